@@ -1,0 +1,43 @@
+# Needs only Python 3.11 or later and pip; everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report test check lock data bench clean
+
+report: .venv/ready
+	$(BIN)/unions report comparison
+
+test: .venv/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+check: .venv/ready
+	$(BIN)/unions check
+
+bench: .venv/tested
+	$(BIN)/python benchmarks/read_facts.py
+
+# Write what is generated: data/datapackage.json and data/README.md.
+data: .venv/ready
+	$(BIN)/python -m analysis.read.package
+
+# The locks serve every system; run after a change of pyproject.toml.
+lock: .venv/tested
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev -c requirements.lock $(LOCK) -o requirements-dev.lock
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+.venv/tested: .venv/ready requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,187 @@
+"""The command ``unions``: parse, call one function, print what it made."""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis.errors import AnalysisError, ProjectError, did_you_mean
+from analysis.questions.coverage import role_code, who_admits
+from analysis.read.facts import check_folder, read_dataset
+from analysis.read.tidy import tidy
+from analysis.schema import LEVELS, ROLE_GROUPS
+
+MARKER = Path("data", "unions.csv")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0, or 1 where it was refused (2 for wrong usage)."""
+    asked = parser().parse_args(arguments)
+    try:
+        return int(asked.run(asked))
+    except AnalysisError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(prog="unions", description=__doc__ and "Compare school unions.")
+    top.add_argument(
+        "--project", type=Path, help="the project's folder; found from here if absent"
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="list every fault of the data folder at once")
+    check.add_argument(
+        "data", nargs="?", type=Path, help="the folder; the project's own if absent"
+    )
+    check.set_defaults(run=run_check)
+
+    tidied = commands.add_parser("tidy", help="put right what a spreadsheet did to the files")
+    tidied.add_argument(
+        "data", nargs="?", type=Path, help="the folder; the project's own if absent"
+    )
+    tidied.set_defaults(run=run_tidy)
+
+    listing = commands.add_parser("list", help="unions, roles, groups, benefits and notebooks")
+    listing.set_defaults(run=run_list)
+
+    report = commands.add_parser("report", help="run a notebook and write its report")
+    report.add_argument("name", help="the notebook, such as comparison")
+    report.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
+                        help="a parameter; a list is written unions=neu,naht")  # fmt: skip
+    report.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
+    report.add_argument("--out", type=Path, help="the folder to write to; reports/ if absent")
+    report.set_defaults(run=run_report)
+
+    who = commands.add_parser("who", help="which unions a member of staff may join")
+    who.add_argument("role", help="the post, by its code or its name")
+    who.add_argument("--as-of", default="", metavar="DAY", help="the day to look from; else today")
+    who.set_defaults(run=run_who)
+    return top
+
+
+def project_folder(asked: argparse.Namespace) -> Path:
+    """Return the project's folder: the one given, else the nearest above the working folder."""
+    if asked.project:
+        if not (asked.project / MARKER).is_file():
+            raise ProjectError(f"{asked.project} is not the project's folder: it has no {MARKER}")
+        return Path(asked.project)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    text = f"no project was found here or above: a project's folder holds {MARKER}"
+    raise ProjectError(f"{text}; give it by --project")
+
+
+def data_folder(asked: argparse.Namespace) -> Path:
+    """Return the data folder asked for, else the project's own."""
+    if asked.data is None:
+        return project_folder(asked) / "data"
+    if not asked.data.is_dir():
+        raise ProjectError(f"there is no folder {asked.data}")
+    return Path(asked.data)
+
+
+def run_check(asked: argparse.Namespace) -> int:
+    """Print every fault of the data folder, or that there is none."""
+    folder = data_folder(asked)
+    faults = check_folder(folder)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        data = read_dataset(folder)
+        unions = data.facts["union"].nunique()
+        counts = f"{len(data.facts):,} facts about {unions} unions, {len(data.sources):,} sources"
+        print(f"{counts}: no faults")
+    return 1 if faults else 0
+
+
+def run_tidy(asked: argparse.Namespace) -> int:
+    """Print every change made, and every fault left for a person."""
+    done = tidy(data_folder(asked))
+    print("\n".join(done.changes) or "nothing to put right")
+    for fault in done.faults:
+        print(fault, file=sys.stderr)
+    return 1 if done.faults else 0
+
+
+def run_list(asked: argparse.Namespace) -> int:
+    """Print the codes that a reader may use, and the notebooks with their parameters."""
+    from analysis.report.parameters import read_parameters
+
+    folder = project_folder(asked)
+    data = read_dataset(folder / "data").as_at()
+    print_codes("Unions", data.unions["official_name"])
+    print_codes("Staff groups", ROLE_GROUPS)
+    for group, label in ROLE_GROUPS.items():
+        print_codes(f"Posts: {label}", data.roles.loc[data.roles["group"] == group, "label"])
+    print_codes("Benefits", data.benefit_kinds["label"])
+    for notebook in sorted((folder / "notebooks").glob("*.ipynb")):
+        takes = read_parameters(notebook)
+        print_codes(f"Notebook {notebook.stem}", {name: takes[name]["help"] for name in takes})
+    return 0
+
+
+def print_codes(title: str, words: "Mapping[str, str]") -> None:
+    """Print a heading, and a line for each code and its meaning."""
+    print(f"\n{title}" if title != "Unions" else title)
+    width = max((len(code) for code in words), default=0)
+    for code, meaning in words.items():
+        print(f"  {code:<{width}}  {meaning}")
+
+
+def run_report(asked: argparse.Namespace) -> int:
+    """Run a notebook and print the path of each file written."""
+    from analysis.report.parameters import parse_parameters
+    from analysis.report.run import report
+
+    folder = project_folder(asked)
+    notebook = find_notebook(folder, asked.name)
+    data = read_dataset(folder / "data")
+    known = {"unions": set(data.facts["union"]), "role_group": set(ROLE_GROUPS)}
+    formats = tuple(filter(None, asked.to.split(",")))
+    values = parse_parameters(asked.parameter, notebook)
+    out = asked.out or folder / "reports"
+    for path in report(notebook, values, formats, out, known, dt.date.today()):
+        print(path)
+    return 0
+
+
+def find_notebook(folder: Path, name: str) -> Path:
+    """Return the notebook of a name, with or without its ending."""
+    names = {path.stem: path for path in sorted((folder / "notebooks").glob("*.ipynb"))}
+    stem = Path(name).name.removesuffix(".ipynb")
+    if stem not in names:
+        near = did_you_mean(stem, names) or f"; there are: {', '.join(names)}"
+        raise ProjectError(f"no notebook '{stem}' in notebooks/{near}")
+    return names[stem]
+
+
+def run_who(asked: argparse.Namespace) -> int:
+    """Print, level by level, what each union's sources say of one post."""
+    data = read_dataset(project_folder(asked) / "data").as_at(asked.as_of)
+    role = role_code(data.roles, asked.role)
+    answers = who_admits(data.coverage, role)
+    print(f"{data.labels[role]}, as at {data.day}")
+    for level, meaning in LEVELS.items():
+        print(f"\n{level} ({meaning})")
+        rows = answers[answers["level"] == level]
+        for row in rows.itertuples():
+            limit = f" ({row.qualifier})" if row.qualifier else ""
+            sources = ", ".join(row.sources)
+            print(f"  {data.labels[row.union]:<12} {row.answer}{limit}; {row.dated} [{sources}]")
+        if rows.empty:
+            print("  no source read states an answer")
+    print("\nA union that is not listed at a level: not stated, which is not a no.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

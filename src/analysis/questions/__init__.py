@@ -1,0 +1,1 @@
+"""Frames in, frames out: each function answers one question."""

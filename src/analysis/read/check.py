@@ -1,0 +1,160 @@
+"""What each file of the data folder may hold; every fault of every file in one go."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from analysis import schema
+from analysis.read.files import TIDY, Fault, Rows
+from analysis.read.rules import Vocabularies, check_unions, date_fault, not_later, unknown
+
+# Letters, marks, figures, punctuation and plain spaces; not controls, nor direction overrides.
+UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def check(files: dict[str, Rows], today: dt.date) -> list[Fault]:
+    """List every fault in the rows of the four files.
+
+    Parameters
+    ----------
+    files
+        The rows of ``unions``, ``sources``, ``roles`` and ``benefits``.
+    today
+        No date may lie after it.
+    """
+    known = vocabularies(files)
+    faults: list[Fault] = []
+    for kind, rows in files.items():
+        faults += check_cells(rows, kind)
+        faults += ROW_CHECKS[kind](rows, known, today.isoformat())
+    return faults
+
+
+def vocabularies(files: dict[str, Rows]) -> Vocabularies:
+    """Return the words that each vocabulary allows, the data's own codes among them."""
+    roles = column(files["roles"], "role")
+    said = {(row[0], row[1], row[2]) for row in files["unions"].cells}
+    wanted = (("name", "official"), ("name", "short"), ("status", ""))
+    unions = {union for union, _, _ in said}
+    whole = {union for union in unions if all((union, *fact) in said for fact in wanted)}
+    return {
+        "unions": sorted(whole),
+        "sources": column(files["sources"], "source"),
+        "roles": [*roles, *(f"group:{group}" for group in schema.ROLE_GROUPS)],
+        "benefits": column(files["benefits"], "benefit"),
+        "phases": schema.PHASES,
+        "nations": schema.NATIONS,
+        "bodies": schema.BODIES,
+        "scopes": schema.SCOPES,
+        "names": schema.NAME_ITEMS,
+        "founded": schema.FOUNDED_ITEMS,
+        "bases": schema.BASES,
+        "fee_bases": schema.FEE_BASES,
+        "admits_bases": schema.ADMITS_BASES,
+        "agreements": schema.AGREEMENTS,
+    }
+
+
+def column(rows: Rows, name: str) -> list[str]:
+    """Return one column's cells, top to bottom."""
+    place = rows.columns.index(name)
+    return [row[place] for row in rows.cells]
+
+
+def unsafe(cell: str) -> str:
+    """Name the first character that no cell may hold, or return nothing.
+
+    >>> unsafe("plain"), unsafe("bell" + chr(7))
+    ('', 'U+0007')
+    """
+    if cell.isascii() and cell.isprintable():
+        return ""
+    return next((f"U+{ord(c):04X}" for c in cell if unicodedata.category(c) in UNSAFE), "")
+
+
+def check_cells(rows: Rows, kind: str) -> list[Fault]:
+    """List the cells that are empty, doubled, ill-formed, padded or hold a control character."""
+    faults = []
+    for place, wanted in enumerate(schema.FILES[kind]):
+        pattern, seen = re.compile(wanted.pattern), dict[str, int]()
+        for row, line in zip(rows.cells, rows.lines, strict=True):
+            text = cell_fault(row[place], wanted, pattern)
+            if not text and wanted.unique and row[place] in seen:
+                text = f"'{row[place]}' stands on line {seen[row[place]]} too; expected once"
+            seen.setdefault(row[place], line)
+            if text:
+                faults.append(Fault(rows.file, line, wanted.name, text))
+    return faults
+
+
+def cell_fault(cell: str, wanted: schema.Column, pattern: re.Pattern[str]) -> str:
+    """Say what is wrong with one cell by its column's own rules, or return nothing."""
+    if not cell:
+        return f"the cell is empty; expected {wanted.meaning}" if wanted.required else ""
+    if cell != cell.strip():
+        return f"'{cell}' begins or ends with a space; {TIDY}"
+    if character := unsafe(cell):
+        return f"the cell holds the character {character}, which cannot be printed; take it out"
+    if wanted.pattern == schema.DATE:
+        return date_fault(cell)
+    if wanted.pattern and not pattern.fullmatch(cell):
+        return f"'{cell}' is not of the form expected: {wanted.meaning}"
+    return ""
+
+
+def check_sources(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
+    """List the faults of sources: addresses, dates, and how much was read."""
+    faults = []
+    for row, line in zip(rows.cells, rows.lines, strict=True):
+        cells = dict(zip(rows.columns, row, strict=True))
+        texts = {
+            "url": "" if re.match(r"https?://\S+$|$", cells["url"]) else
+                   f"'{cells['url']}' is not a web address; expected https://…",
+            "published": not_later(cells["published"], today),
+            "accessed": not_later(cells["accessed"], today),
+            "date_inferred": unknown(cells["date_inferred"], "date_inferred", ("yes", ""),
+                                     "'yes' or empty"),
+            "read": unknown(cells["read"], "read", schema.READ) if cells["read"] else "",
+        }  # fmt: skip
+        if len(cells["accessed"]) in (4, 7):
+            texts["accessed"] = f"'{cells['accessed']}' has no day; expected one like 2026-11-22"
+        if cells["date_inferred"] and not cells["published"]:
+            texts["published"] = "the cell is empty; expected the date that was inferred"
+        faults += [Fault(rows.file, line, name, text) for name, text in texts.items() if text]
+    return faults
+
+
+def check_roles(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
+    """List the faults of roles: groups, and codes that stand on two roles."""
+    faults, seen = grouped(rows, schema.ROLE_GROUPS), dict[str, int]()
+    for row, line in zip(rows.cells, rows.lines, strict=True):
+        for name, codes in (("post_codes", row[3]), ("role_codes", row[4])):
+            for code in filter(None, codes.split(";")):
+                if code in seen:
+                    text = f"code '{code}' stands on line {seen[code]} too; expected one role"
+                    faults.append(Fault(rows.file, line, name, text))
+                seen.setdefault(code, line)
+    return faults
+
+
+def check_benefits(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
+    """List the benefits of no known group."""
+    return grouped(rows, schema.BENEFIT_GROUPS)
+
+
+def grouped(rows: Rows, groups: Iterable[str]) -> list[Fault]:
+    """List the rows whose group is not known."""
+    return [
+        Fault(rows.file, line, "group", text)
+        for row, line in zip(rows.cells, rows.lines, strict=True)
+        if row[2] and (text := unknown(row[2], "group", groups))
+    ]
+
+
+ROW_CHECKS: dict[str, Callable[[Rows, Vocabularies, str], list[Fault]]] = {
+    "unions": check_unions,
+    "sources": check_sources,
+    "roles": check_roles,
+    "benefits": check_benefits,
+}

@@ -1,0 +1,116 @@
+"""Days that are known to the year, the month or the day."""
+
+import calendar
+import datetime as dt
+import re
+
+from analysis.errors import DayError
+
+ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+MONTHS = list(calendar.month_abbr)
+# What spreadsheets make of 2017-09-01 and of 2017-09.
+REWRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+REWRITTEN_MONTH = re.compile(r"([A-Z][a-z]{2})-(\d{2})")
+
+
+def is_date(text: str) -> bool:
+    """Say whether ``text`` is a real year, month or day in ISO order.
+
+    >>> [is_date(text) for text in ("2017", "2017-09", "2017-09-31", "01/09/2017")]
+    [True, True, False, False]
+    """
+    match = ISO.fullmatch(text)
+    if not match:
+        return False
+    year, month, day = match.groups()
+    try:
+        dt.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def readings(text: str) -> list[str]:
+    """Return the ISO dates that a date rewritten by a spreadsheet may have been.
+
+    >>> readings("01/09/2017"), readings("25/09/2017"), readings("Sep-17")
+    (['2017-09-01', '2017-01-09'], ['2017-09-25'], ['2017-09', '1917-09', '1817-09'])
+    """
+    if match := REWRITTEN_DAY.fullmatch(text):
+        one, two, year = match.groups()
+        made = [f"{year}-{int(two):02}-{int(one):02}", f"{year}-{int(one):02}-{int(two):02}"]
+    elif (match := REWRITTEN_MONTH.fullmatch(text)) and match[1] in MONTHS:
+        month = MONTHS.index(match[1])
+        made = [f"{century}{match[2]}-{month:02}" for century in (20, 19, 18)]
+    else:
+        return []
+    today = dt.date.today().isoformat()
+    return [date for date in dict.fromkeys(made) if is_date(date) and first_day(date) <= today]
+
+
+def first_day(text: str) -> str:
+    """Return the first ISO day of a year, month or day.
+
+    >>> first_day("2017"), first_day("2017-09")
+    ('2017-01-01', '2017-09-01')
+    """
+    return text + "-01-01"[len(text) - 4 :] if text else text
+
+
+def last_day(text: str) -> str:
+    """Return the last ISO day of a year, month or day.
+
+    >>> last_day("2017"), last_day("2017-09")
+    ('2017-12-31', '2017-09-30')
+    """
+    if len(text) == 4:
+        return f"{text}-12-31"
+    if len(text) == 7:
+        days = calendar.monthrange(int(text[:4]), int(text[5:]))[1]
+        return f"{text}-{days}"
+    return text
+
+
+def years_after(day: str, years: int) -> str:
+    """Return the ISO day so many years after ``day``; 29 February becomes 28 February.
+
+    >>> years_after("2020-02-29", 3)
+    '2023-02-28'
+    """
+    date = dt.date.fromisoformat(day)
+    if (date.month, date.day) == (2, 29):
+        date = date.replace(day=28)
+    return date.replace(year=date.year + years).isoformat()
+
+
+def say_date(text: str) -> str:
+    """Say a year, month or day as a reader would, as precisely as it is known.
+
+    >>> say_date("2017-09-01"), say_date("2017-09"), say_date("2017")
+    ('1 September 2017', 'September 2017', '2017')
+    """
+    match = ISO.fullmatch(text)
+    if not match:
+        return text
+    year, month, day = match.groups()
+    words = [str(int(day))] if day else []
+    return " ".join(words + ([calendar.month_name[int(month)]] if month else []) + [year])
+
+
+def day_asked(text: str, today: dt.date | None = None) -> str:
+    """Return the ISO day that a reader asks for; empty means the day of the run.
+
+    A year or a month means its first day.
+
+    Raises
+    ------
+    DayError
+        If the text is not a date in ISO order.
+    """
+    if not text:
+        return (today or dt.date.today()).isoformat()
+    if not is_date(text):
+        raise DayError(
+            f"'{text}' is not a day; write it as 2019-01-31, or as 2019-01 or 2019 for its first"
+        )
+    return first_day(text)

@@ -1,0 +1,186 @@
+"""The data folder, read and checked: facts in, what was so on a day out."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.read.check import check
+from analysis.read.dates import day_asked, first_day, last_day, say_date
+from analysis.read.files import Fault, Rows, columns_of, read_rows, write_rows
+from analysis.read.snapshot import Snapshot
+from analysis.schema import FILES
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Every fact with its source, as the files state them.
+
+    Attributes
+    ----------
+    facts
+        One row per fact: the columns of ``unions.csv``, and ``counts_from`` and ``ends`` (ISO
+        days: the first and the last day that the fact can speak of) and ``dated`` (the date in
+        words).
+    sources, roles, benefits
+        One row per source, role and benefit, in the columns of their files.
+    edition
+        Eight characters that change whenever a file's contents change.
+    """
+
+    facts: pd.DataFrame
+    sources: pd.DataFrame
+    roles: pd.DataFrame
+    benefits: pd.DataFrame
+    edition: str
+
+    def as_at(self, day: str = "", sources: list[str] | str | None = None) -> Snapshot:
+        """Return what was so on a day, by the days that the facts speak of.
+
+        Parameters
+        ----------
+        day
+            ISO day, month or year (its first day counts); empty means today.
+        sources
+            Codes of the sources to look through, such as one county page; all if not given.
+
+        Raises
+        ------
+        DayError
+            If the day cannot be read, or lies before the first fact.
+        UnknownNameError
+            If a source is not known.
+
+        Examples
+        --------
+        >>> data = read_dataset("data").as_at("2015-06-30")
+        >>> "nut" in data.unions.index, "neu" in data.unions.index
+        (True, False)
+        """
+        asked = [sources] if isinstance(sources, str) else sources
+        return Snapshot.of(
+            self.facts,
+            sources=self.sources,
+            roles=self.roles,
+            benefits=self.benefits,
+            edition=self.edition,
+            day=day_asked(day),
+            only=asked,
+        )
+
+
+def read_files(folder: Path) -> tuple[dict[str, Rows], list[Fault]]:
+    """Read the four files of a data folder, with the faults of their form."""
+    files, faults = {}, []
+    for kind in FILES:
+        path = folder / f"{kind}.csv"
+        files[kind], wrong = read_rows(path, kind, f"{folder.name or folder}/{kind}.csv")
+        faults += wrong
+    return files, faults
+
+
+def check_folder(folder: str | Path, today: dt.date | None = None) -> list[str]:
+    """Return one sentence for each fault of a data folder, in file and line order.
+
+    >>> check_folder("data")
+    []
+    """
+    files, faults = read_files(Path(folder))
+    return [str(fault) for fault in sorted_faults(files, faults, today or dt.date.today())]
+
+
+def sorted_faults(files: dict[str, Rows], faults: list[Fault], today: dt.date) -> list[Fault]:
+    """Add the faults of the rows to those of the files' form, and put all in file order.
+
+    A file whose form is at fault has lost rows, so what others say of its codes is not checked.
+    """
+    order = [rows.file for rows in files.values()]
+    columns = ["", *dict.fromkeys(name for rows in files.values() for name in rows.columns)]
+    found = faults + check(files, today)
+    lost = {fault.file for fault in faults}
+    if lost:
+        found = faults + [fault for fault in found if about_itself(fault, lost)]
+    place = {
+        fault: (order.index(fault.file), fault.line, columns.index(fault.column))
+        for fault in found
+    }
+    return sorted(place, key=lambda fault: place[fault])
+
+
+def about_itself(fault: Fault, lost: set[str]) -> bool:
+    """Say whether a fault stands, though rows of some files are missing."""
+    other = " is not in " in fault.text or "has no rows for" in fault.text
+    return not other and "what became of it" not in fault.text
+
+
+def read_dataset(folder: str | Path = "data") -> Dataset:
+    """Read and check a data folder.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds ``unions.csv``, ``sources.csv``, ``roles.csv`` and ``benefits.csv``.
+
+    Raises
+    ------
+    DataError
+        If any file has a fault; the error carries one sentence for each.
+
+    Examples
+    --------
+    >>> read_dataset("data").facts.columns[:4].tolist()
+    ['union', 'fact', 'item', 'value']
+    """
+    files, faults = read_files(Path(folder))
+    faults = sorted_faults(files, faults, dt.date.today())
+    if faults:
+        raise DataError([str(fault) for fault in faults])
+    frames = {kind: pd.DataFrame(rows.cells, columns=rows.columns) for kind, rows in files.items()}
+    text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in FILES)
+    return Dataset(
+        facts=with_days(frames["unions"], frames["sources"]),
+        sources=with_words(frames["sources"]).set_index("source"),
+        roles=frames["roles"].set_index("role"),
+        benefits=frames["benefits"].set_index("benefit"),
+        edition=hashlib.sha256(text.encode()).hexdigest()[:8],
+    )
+
+
+def with_words(sources: pd.DataFrame) -> pd.DataFrame:
+    """Add to each source the days that it was printed and read on, in words."""
+    names = ("published", "accessed")
+    return sources.assign(**{f"{name}_words": sources[name].map(say_date) for name in names})
+
+
+def with_days(facts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Add to each fact the days that it counts from and to, and its date in words."""
+    days: dict[tuple[str, str], tuple[str, str, str]] = {}
+    by_code = sources.set_index("source")[["published", "date_inferred", "accessed"]]
+    known = {code: tuple(row) for code, *row in by_code.itertuples()}
+    pairs = list(zip(facts["as_of"], facts["source"], strict=True))
+    for as_of, source in dict.fromkeys(pairs):
+        days[as_of, source] = days_of(as_of, *known[source])
+    columns = zip(*(days[pair] for pair in pairs), strict=True)
+    names = ("counts_from", "ends", "dated")
+    return facts.assign(**dict(zip(names, map(list, columns), strict=True))) if pairs else facts
+
+
+def days_of(as_of: str, published: str, inferred: str, accessed: str) -> tuple[str, str, str]:
+    """Return the first and last day that a fact can speak of, and its date in words.
+
+    >>> days_of("", "2018", "yes", "2026-11-22")
+    ('2018-01-01', '2018-12-31', 'about 2018, date inferred')
+    >>> days_of("", "", "", "2026-11-22")
+    ('2026-11-22', '2026-11-22', 'undated, read November 2026')
+    """
+    date = as_of or published or accessed
+    if not as_of and not published:
+        words = f"undated, read {say_date(accessed[:7])}"
+    elif inferred and as_of in ("", published):
+        words = f"about {say_date(published)}, date inferred"
+    else:
+        words = say_date(as_of) if as_of else f"printed {say_date(published)}"
+    return first_day(date), last_day(date), words

@@ -1,0 +1,169 @@
+"""The parts that a report is made of, the same for every file format.
+
+A :class:`Document` is what an exporter is given: citations are numbered, anchors are set and
+every text is clean. It holds no markup of any format.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style, or the numbers of the sources cited there."""
+
+    text: str = ""
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    cites: tuple[int, ...] = ()
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading and the anchor that links to it."""
+
+    level: int
+    text: str
+    anchor: str
+    kind: str = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; ``style`` is ``main`` or ``small``."""
+
+    runs: Runs
+    style: str = "main"
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list, numbered if ``ordered``."""
+
+    items: tuple[Runs, ...]
+    ordered: bool = False
+    kind: str = "list"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A term and what is said of it."""
+
+    term: str
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Terms with their values, such as the day and the edition of the data."""
+
+    items: tuple[Fact, ...]
+    kind: str = "facts"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a cell; ``style`` is ``main``, ``basis`` (soft) or ``old`` (warning)."""
+
+    runs: Runs
+    style: str = "main"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Lines of text, after the drawn mark of an answer if ``mark`` names one."""
+
+    lines: tuple[Line, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's header, its alignment and its relative width."""
+
+    label: str
+    align: str = "left"
+    width: float = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells, the first of which is the row's header; ``number`` is set for a source's row."""
+
+    cells: tuple[Cell, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; ``form`` is ``plain``, ``grid`` (a matrix of answers) or ``sources``."""
+
+    caption: str
+    form: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: Runs
+    anchor: str
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: its words, the numbers of its sources, its data and its plotly figure."""
+
+    title: str
+    alt: str
+    caption: str
+    cites: tuple[int, ...]
+    table: Table | None
+    figure: dict[str, Any] = field(repr=False)
+    anchor: str = ""
+    kind: str = "chart"
+
+
+@dataclass(frozen=True)
+class Box:
+    """The report in brief: blocks that stand in a box, under their heading if they have one."""
+
+    blocks: tuple["Block", ...]
+    kind: str = "box"
+
+
+Block = Heading | Paragraph | Bullets | Facts | Table | Chart | Box
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report; ``day`` is the day that it speaks of, if its cover states one."""
+
+    title: str
+    kicker: str
+    cover: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    day: dt.date | None = None
+    language: str = "en-GB"
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        """The headings of level 2, in order."""
+        return tuple(h for h in walk(self.blocks) if isinstance(h, Heading) and h.level == 2)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts, in order."""
+        return tuple(b for b in walk(self.cover + self.blocks) if isinstance(b, Chart))
+
+
+def walk(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Yield every block in reading order, those in a box after the box."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Box):
+            yield from walk(block.blocks)

@@ -1,0 +1,163 @@
+"""An executed notebook as one HTML page that asks nothing of any network.
+
+Every chart stands in the page as a still picture with a name; where JavaScript runs, plotly.js
+(carried in the page, packed) draws it again so that its points can be hovered.
+"""
+
+import base64
+import functools
+import gzip
+import hashlib
+import importlib.util
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import fontpkg
+import jinja2
+from fontTools.ttLib import TTFont
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from analysis.report.blocks import Chart, Document
+from analysis.report.document import read_document
+from analysis.report.paper import FACE, draw
+
+TEMPLATE = Path(__file__).parent / "template"
+IDLE = {"coloraxis", "colorscale", "geo", "map", "mapbox", "polar", "scene", "ternary"}
+CLOSERS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+class UnionsHTMLExporter(Exporter):
+    """Exports an executed notebook as one accessible HTML page."""
+
+    output_mimetype = "text/html"
+    file_extension = ".html"
+    export_from_notebook = "Report (HTML)"
+
+    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters do
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page of a notebook, and nbconvert's resources.
+
+        Raises
+        ------
+        NotebookError
+            If the notebook was not run, failed, or holds what a report cannot show.
+        ChartError
+            If a chart cannot be drawn as a still picture.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        return html_page(read_document(notebook, notebook_name(resources))), resources
+
+
+def notebook_name(resources: dict[str, Any]) -> str:
+    """Return what a notebook is called in an error: its folder's name and its own."""
+    metadata = resources.get("metadata") or {}
+    folder = Path(metadata.get("path") or "").name
+    name = f"{metadata.get('name') or 'notebook'}.ipynb"
+    return f"{folder}/{name}" if folder else name
+
+
+def html_page(document: Document) -> str:
+    """Return the whole page; the same document gives the same text."""
+    charts = document.charts
+    pictures = {c.anchor: _inline(draw(c.figure), f"p{n}", c) for n, c in enumerate(charts, 1)}
+    page: str = _template().render(
+        document=document,
+        style=Markup(_style()),
+        policy=_policy() if charts else _policy_without_scripts(),
+        loader=Markup(_loader()),
+        library=Markup(_library()[0]) if charts else "",
+        pictures=pictures,
+        figures={chart.anchor: Markup(_json(chart.figure)) for chart in charts},
+    )
+    return page
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(TEMPLATE)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )  # fmt: skip
+    return environment.get_template("page.html.j2")
+
+
+@functools.cache
+def _style() -> str:
+    faces = [_face(weight) for weight in (400, 700)]
+    return "\n".join([*faces, (TEMPLATE / "page.css").read_text(encoding="utf-8")])
+
+
+def _face(weight: int) -> str:
+    file = io.BytesIO()
+    with TTFont(fontpkg.path(FACE, weight), recalcTimestamp=False) as face:
+        face.flavor = "woff"
+        face.save(file)
+    data = base64.b64encode(file.getvalue()).decode()
+    return (
+        f'@font-face{{font-family:"{FACE}";font-weight:{weight};font-display:block;'
+        f'src:url("data:font/woff;base64,{data}")}}'
+    )
+
+
+@functools.cache
+def _loader() -> str:
+    return (TEMPLATE / "loader.js").read_text(encoding="utf-8")
+
+
+@functools.cache
+def _library() -> tuple[str, str]:
+    """Return plotly.js, packed and written in letters, and the hash of its text."""
+    spec = importlib.util.find_spec("plotly")
+    assert spec is not None
+    assert spec.origin is not None
+    script = (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()
+    packed = gzip.compress(script, compresslevel=9, mtime=0)
+    return base64.b64encode(packed).decode(), _hash(script)
+
+
+def _hash(script: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def _policy() -> str:
+    scripts = f"{_hash(_loader().encode())} {_library()[1]}"
+    return f"{_policy_without_scripts()}; script-src {scripts}"
+
+
+def _policy_without_scripts() -> str:
+    return "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
+
+
+def _json(figure: dict[str, Any]) -> str:
+    return json.dumps(_lean(figure), sort_keys=True, separators=(",", ":")).translate(CLOSERS)
+
+
+def _lean(figure: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of the figure's template what its kinds of trace never use."""
+    layout = figure["layout"]
+    template = layout.get("template") or {}
+    kinds = {trace.get("type") or "scatter" for trace in figure["data"]}
+    data = {kind: look for kind, look in (template.get("data") or {}).items() if kind in kinds}
+    look = {key: value for key, value in (template.get("layout") or {}).items() if key not in IDLE}
+    return {**figure, "layout": {**layout, "template": {"data": data, "layout": look}}}
+
+
+def _inline(svg: str, prefix: str, chart: Chart) -> Markup:
+    """Return a picture that can stand in a page beside others: named, its ids its own."""
+    svg = re.sub(r"<[^>]+>", lambda tag: _own(tag[0], prefix), svg)
+    size = re.compile(r' (?:width|height)="[^"]*"')
+    svg = re.sub(r"<svg[^>]*>", lambda tag: size.sub("", tag[0]), svg, count=1)
+    name = Markup(' role="img" aria-label="{}"').format(chart.alt)
+    return Markup(svg.replace("<svg", f"<svg{name}", 1))
+
+
+def _own(tag: str, prefix: str) -> str:
+    """Put a prefix before a tag's id and before the ids that it refers to."""
+    return re.sub(r'( id="|url\(#|href="#)', rf"\1{prefix}-", tag)

@@ -1,0 +1,130 @@
+"""A notebook's parameters: what it takes, and whether what was typed fits."""
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import papermill
+
+from analysis.errors import ParameterError, did_you_mean
+
+DAYS = {"as_of", "before", "after"}
+DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+TYPES: dict[str, type] = {"list": list, "str": str, "bool": bool, "int": int, "float": float}
+SAID = {
+    "list": "a list, written a,b",
+    "str": "text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+}
+TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def read_parameters(notebook: Path) -> dict[str, dict[str, str]]:
+    """Return each parameter of a notebook with its ``type``, ``default`` and ``help``.
+
+    They are read from the cell tagged ``parameters``, which is not run.
+    """
+    found = papermill.inspect_notebook(str(notebook))
+    return {
+        name: {"type": _type(said), "default": said["default"], "help": said["help"]}
+        for name, said in found.items()
+    }
+
+
+def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
+    """Return the values typed as ``name=value`` with the types that the notebook asks for.
+
+    A list is written ``a,b``; a code stays text, whatever it looks like.
+
+    Raises
+    ------
+    ParameterError
+        If a name is not the notebook's, or a value is not of its type.
+    """
+    takes = read_parameters(notebook)
+    values: dict[str, Any] = {}
+    for one in typed:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise ParameterError(f"'{one}' is not of the form name=value")
+        _check_name(name, takes, notebook)
+        if name in values:
+            raise ParameterError(f"parameter '{name}' is given twice; a list is written a,b")
+        values[name] = _parse(name, value, takes[name]["type"])
+    return values
+
+
+def check_parameters(
+    parameters: Mapping[str, Any], notebook: Path, known: Mapping[str, set[str]]
+) -> None:
+    """Refuse a name, a type or a value that the notebook cannot take.
+
+    Parameters
+    ----------
+    known
+        The codes that a parameter may hold, by the parameter's name.
+
+    Raises
+    ------
+    ParameterError
+        One sentence with what was expected and the nearest right answers.
+    """
+    takes = read_parameters(notebook)
+    for name, value in parameters.items():
+        _check_name(name, takes, notebook)
+        kind = takes[name]["type"]
+        right = isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
+        if not right:
+            raise ParameterError(f"parameter '{name}' is {value!r}; it takes {SAID[kind]}")
+        if name in DAYS and value:
+            _check_day(name, value)
+        for code in (value if kind == "list" else [value]) if name in known and value else ():
+            if code not in known[name]:
+                hint = did_you_mean(str(code), known[name])
+                raise ParameterError(f"parameter '{name}': '{code}' is not known{hint}")
+
+
+def _type(said: Mapping[str, str]) -> str:
+    """Return the type that a parameter is annotated with, else that of its default."""
+    name = said["inferred_type_name"].split("[")[0].lower()
+    if name in TYPES:
+        return name
+    try:
+        return type(ast.literal_eval(said["default"])).__name__
+    except ValueError:
+        return "str"
+
+
+def _check_name(name: str, takes: Mapping[str, Any], notebook: Path) -> None:
+    if name not in takes:
+        label = f"{notebook.parent.name}/{notebook.name}"
+        raise ParameterError(
+            f"{label} has no parameter '{name}'; it takes: {', '.join(takes) or 'none'}"
+            f"{did_you_mean(name, takes)}"
+        )
+
+
+def _parse(name: str, value: str, kind: str) -> Any:
+    if kind == "list":
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if kind == "str":
+        return value
+    try:
+        return TRUTHS[value.strip().lower()] if kind == "bool" else TYPES[kind](value)
+    except (KeyError, ValueError) as error:
+        raise ParameterError(f"parameter '{name}' is '{value}'; it takes {SAID[kind]}") from error
+
+
+def _check_day(name: str, value: str) -> None:
+    try:
+        right = DAY.fullmatch(value) is not None
+        dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :] if right else "")
+    except ValueError as error:
+        raise ParameterError(
+            f"parameter '{name}' is '{value}'; a day is written 2026-09-01, 2026-09 or 2026"
+        ) from error

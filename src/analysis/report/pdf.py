@@ -1,0 +1,155 @@
+"""An executed notebook as a PDF/UA-1 report, laid out by Typst."""
+
+import dataclasses
+import functools
+import io
+import json
+import unicodedata
+from typing import Any
+
+import fontpkg
+import pikepdf
+import typst
+from fontTools.ttLib import TTFont
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from analysis.report.blocks import Chart, Document
+from analysis.report.document import read_document
+from analysis.report.html import TEMPLATE, notebook_name
+from analysis.report.paper import FACE, SPARE, draw
+
+KEPT = "\u200b\u00a0"
+
+
+class UnionsPDFExporter(Exporter):
+    """Exports an executed notebook as an accessible PDF."""
+
+    output_mimetype = "application/pdf"
+    file_extension = ".pdf"
+    export_from_notebook = "Report (PDF)"
+
+    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters do
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the PDF of a notebook, and nbconvert's resources.
+
+        Raises
+        ------
+        NotebookError
+            If the notebook was not run, failed, or holds what a report cannot show.
+        ChartError
+            If a chart cannot be drawn.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        return pdf_report(read_document(notebook, notebook_name(resources))), resources
+
+
+def pdf_report(document: Document) -> bytes:
+    """Return the report as PDF/UA-1; the same document gives the same bytes."""
+    report = json.dumps(_plain(document), sort_keys=True)
+    data = _compiler().compile(format="pdf", sys_inputs={"report": report}, pdf_standards="ua-1")
+    assert isinstance(data, bytes)
+    return _with_scopes(data)
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    folders = {fontpkg.path(name, nearest=True).parent for name in (FACE, SPARE)}
+    fonts = typst.Fonts(False, False, font_paths=sorted(folders))
+    return typst.Compiler(TEMPLATE / "report.typ", font_paths=fonts)
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    """Return the document as JSON can hold it, with its pictures, in letters that can be set."""
+    day = document.day
+    report = {
+        "title": _settable(document.title),
+        "kicker": _settable(document.kicker),
+        "footer": f"Facts as at {day.day} {day:%B %Y}" if day else "",
+        "day": {"year": day.year, "month": day.month, "day": day.day} if day else None,
+        "contents": len(document.contents),
+        "cover": [_part(block) for block in document.cover],
+        "blocks": [_part(block) for block in document.blocks],
+    }
+    written = set(json.dumps(report, ensure_ascii=False))
+    lacking = sorted(
+        char for char in written if ord(char) > 127 and ord(char) not in _letters(FACE)
+    )
+    return {**report, "lacking": "".join(["\u0174", *lacking])}
+
+
+def _part(value: Any) -> Any:
+    """Return a part of a document as JSON can hold it."""
+    if isinstance(value, str):
+        return _settable(value)
+    if isinstance(value, tuple):
+        return [_part(inner) for inner in value]
+    if isinstance(value, Chart):
+        shown = {"title": value.title, "alt": value.alt, "caption": value.caption}
+        picture = _settable(draw(value.figure))
+        cites = list(value.cites)
+        return {**_part(shown), "kind": "chart", "cites": cites, "picture": picture}
+    if dataclasses.is_dataclass(value):
+        return {f.name: _part(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {key: _part(inner) for key, inner in value.items()}
+    return value
+
+
+@functools.cache
+def _letters(name: str) -> frozenset[int]:
+    """Return the letters that a face has."""
+    with TTFont(fontpkg.path(name, nearest=True)) as face:
+        return frozenset(face.getBestCmap())
+
+
+def _settable(text: str) -> str:
+    """Name in words what no face can draw: one such letter would spoil a PDF/UA file."""
+    if text.isascii():
+        return text
+    known = (_letters(FACE), _letters(SPARE))
+    return "".join(
+        char
+        if char.isascii() or char in KEPT or any(ord(char) in face for face in known)
+        else _named(char)
+        for char in text
+    )
+
+
+def _named(char: str) -> str:
+    return f"[{unicodedata.name(char, 'unknown sign').lower()}]"
+
+
+def _with_scopes(data: bytes) -> bytes:
+    """Make each row's first cell a header of its row, and each header name its scope."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        _scope(pdf.Root.StructTreeRoot)
+        file = io.BytesIO()
+        streams = pikepdf.ObjectStreamMode.generate
+        pdf.save(file, deterministic_id=True, object_stream_mode=streams)
+    return file.getvalue()
+
+
+def _scope(node: pikepdf.Object, in_body: bool = False) -> None:
+    inner = node.get("/K")
+    kids: list[Any] = list(inner) if isinstance(inner, pikepdf.Array) else [inner]
+    elements = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    kind = node.get("/S")
+    if kind == "/TR":
+        for number, cell in enumerate(elements):
+            if in_body and number == 0:
+                _make_header(cell, "/Row")
+            elif cell.S == "/TH":
+                _make_header(cell, "/Column")
+    for element in elements:
+        _scope(element, in_body=kind == "/TBody" or (in_body and kind != "/THead"))
+
+
+def _make_header(cell: pikepdf.Object, scope: str) -> None:
+    cell.S = pikepdf.Name.TH
+    old = cell.get("/A")
+    kept = [] if old is None else list(old) if isinstance(old, pikepdf.Array) else [old]
+    others = [a for a in kept if not (isinstance(a, pikepdf.Dictionary) and "/Scope" in a)]
+    table = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name(scope))
+    cell.A = pikepdf.Array([*others, table]) if others else table

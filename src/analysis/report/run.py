@@ -1,0 +1,156 @@
+"""Run a notebook with parameters, and write its reports: all of them or none."""
+
+import contextlib
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import DeadKernelError
+from nbconvert.exporters import Exporter
+from papermill.exceptions import PapermillExecutionError
+
+from analysis.errors import NotebookError, ParameterError, did_you_mean
+from analysis.report.document import OURS
+from analysis.report.html import UnionsHTMLExporter
+from analysis.report.parameters import check_parameters, read_parameters
+from analysis.report.pdf import UnionsPDFExporter
+
+FORMATS: dict[str, type[Exporter]] = {"html": UnionsHTMLExporter, "pdf": UnionsPDFExporter}
+
+
+def report(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    formats: tuple[str, ...],
+    out: Path,
+    known: Mapping[str, set[str]],
+    today: dt.date,
+) -> list[Path]:
+    """Run a notebook and write its reports; the executed notebook is kept beside them.
+
+    Parameters
+    ----------
+    formats
+        ``html``, ``pdf``.
+    out
+        The folder to write to; it is made if need be.
+    known
+        The codes that a parameter may hold, by the parameter's name.
+    today
+        What an empty ``as_of`` becomes.
+
+    Returns
+    -------
+    list of Path
+        The files written: the reports in the order asked, then the notebook.
+
+    Raises
+    ------
+    ParameterError
+        If the notebook cannot take a parameter, or a format is not known.
+    NotebookError
+        If the notebook fails, or holds what a report cannot show. Nothing is written.
+    """
+    _check_formats(formats)
+    check_parameters(parameters, notebook, known)
+    given = dict(parameters)
+    if "as_of" in read_parameters(notebook) and not given.get("as_of"):
+        given["as_of"] = today.isoformat()
+    node = execute(notebook, given)
+    resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
+    files = {f"{notebook.stem}.{name}": _export(name, node, resources) for name in formats}
+    files[f"{notebook.stem}.ipynb"] = _text(node).encode()
+    return write_all(out, files)
+
+
+def execute(notebook: Path, parameters: Mapping[str, Any]) -> nbformat.NotebookNode:
+    """Return the notebook as run with the parameters, in its own folder.
+
+    Raises
+    ------
+    NotebookError
+        If a cell fails: with the error's own sentence if the error is one of ours.
+    """
+    label = f"{notebook.parent.name}/{notebook.name}"
+    with tempfile.TemporaryDirectory() as folder, _own_kernels():
+        try:
+            node: nbformat.NotebookNode = papermill.execute_notebook(
+                str(notebook),
+                str(Path(folder) / notebook.name),
+                parameters=dict(parameters),
+                cwd=str(notebook.parent),
+                kernel_name="python3",
+                progress_bar=sys.stderr.isatty(),
+                log_output=False,
+                request_save_on_cell_execute=False,
+                extra_arguments=["--Application.log_level=40"],  # errors only on our stderr
+            )
+        except PapermillExecutionError as error:
+            raise NotebookError(_sentence(error, label, notebook)) from error
+        except DeadKernelError as error:
+            raise NotebookError(f"{label}: the kernel died while the notebook ran") from error
+    node.metadata.pop("papermill", None)  # it holds paths of this machine
+    return node
+
+
+def write_all(out: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files beside their places, then put all of them there; return their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".writing-") as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        for name in files:
+            os.replace(Path(folder) / name, out / name)  # noqa: PTH105 - the atomic one, by name
+    return [out / name for name in files]
+
+
+def _text(node: Any) -> str:
+    written: str = nbformat.writes(node)  # type: ignore[no-untyped-call]  # nbformat's own gap
+    return written
+
+
+def _check_formats(formats: tuple[str, ...]) -> None:
+    for name in formats:
+        if name not in FORMATS:
+            hint = did_you_mean(name, FORMATS)
+            raise ParameterError(f"no format '{name}'; choose from {', '.join(FORMATS)}{hint}")
+
+
+def _export(name: str, node: nbformat.NotebookNode, resources: dict[str, Any]) -> bytes:
+    body, _ = FORMATS[name]().from_notebook_node(node, resources)
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+@contextlib.contextmanager
+def _own_kernels() -> Iterator[None]:
+    """Let Jupyter find this Python's own kernel before any other of the same name."""
+    before = os.environ.get("JUPYTER_PATH")
+    own = str(Path(sys.prefix) / "share" / "jupyter")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([own, before] if before else [own])
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["JUPYTER_PATH"]
+        else:
+            os.environ["JUPYTER_PATH"] = before
+
+
+def _sentence(error: PapermillExecutionError, label: str, notebook: Path) -> str:
+    """Return the sentence of an error of ours, else the cell and what went wrong in it."""
+    if error.ename in OURS:
+        return str(error.evalue)
+    last = str(error.evalue).strip().splitlines()
+    detail = f"{error.ename}: {last[-1]}" if last else error.ename
+    return f"{label}, cell {_cell_id(error.source, notebook)}: failed with {detail}"
+
+
+def _cell_id(source: str, notebook: Path) -> str:
+    cells = nbformat.read(notebook, 4).cells  # type: ignore[no-untyped-call]  # as above
+    return next((cell.id for cell in cells if cell.source == source), "injected-parameters")

@@ -1,0 +1,109 @@
+"""Text that may be shown, and Markdown read into blocks of it.
+
+Markdown is read into plain blocks, never into markup: whatever HTML it holds is shown as text.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import mistune
+
+from analysis.report.blocks import Block, Bullets, Heading, Paragraph, Run, Runs
+
+LINKS = ("https:", "http:", "mailto:", "tel:")
+HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
+SPACES = {"\n": " ", "\t": " ", "\r": " "}
+
+_parse = mistune.create_markdown(renderer=None)
+
+
+def clean(text: str) -> str:
+    r"""Return ``text`` on one line, without the characters that cannot be seen.
+
+    >>> clean("one\ntwo\x07")
+    'one two'
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"{text!r} stands where a text is expected")
+    spaced = "".join(SPACES.get(char, char) for char in text)
+    return "".join(char for char in spaced if unicodedata.category(char) not in HIDDEN)
+
+
+def safe_link(address: str) -> str:
+    """Return the address if a report may link to it, else nothing.
+
+    >>> safe_link("javascript:alert(1)")
+    ''
+    """
+    return clean(address).strip() if address.strip().lower().startswith(LINKS) else ""
+
+
+def slug(text: str) -> str:
+    """Return an anchor made from a heading.
+
+    >>> slug("Who may join?")
+    'who-may-join'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "section"
+
+
+def plain(runs: Runs) -> str:
+    """Return the words of ``runs`` without their styles and citations."""
+    return "".join(run.text for run in runs)
+
+
+def read_markdown(source: str) -> list[Block]:
+    """Return the headings, paragraphs and lists of a Markdown cell, headings without anchors."""
+    tokens = _parse(source)
+    assert isinstance(tokens, list)
+    return [block for token in tokens for block in _blocks(token)]
+
+
+def _blocks(token: dict[str, Any]) -> Iterator[Block]:
+    kind = token["type"]
+    if kind == "heading":
+        text = plain(_runs(token["children"])).strip()
+        yield Heading(token["attrs"]["level"], text, "")
+    elif kind in ("paragraph", "block_text"):
+        yield Paragraph(_runs(token["children"]))
+    elif kind == "list":
+        yield Bullets(tuple(_items(token)), token["attrs"]["ordered"])
+    elif kind in ("block_code", "block_html"):
+        yield Paragraph((Run(clean(token["raw"]).strip()),))
+    elif kind == "block_quote":
+        for child in token["children"]:
+            yield from _blocks(child)
+
+
+def _items(token: dict[str, Any]) -> Iterator[Runs]:
+    """Yield a list's items; an inner list's items follow the one that they stand under."""
+    for item in token["children"]:
+        inner = [child for child in item["children"] if child["type"] == "list"]
+        own = [child for child in item["children"] if child not in inner]
+        yield tuple(run for child in own for run in _runs(child.get("children", [])))
+        for child in inner:
+            yield from _items(child)
+
+
+def _runs(tokens: list[dict[str, Any]], **style: Any) -> Runs:
+    return tuple(run for token in tokens for run in _run(token, style))
+
+
+def _run(token: dict[str, Any], style: dict[str, Any]) -> Iterator[Run]:
+    kind = token["type"]
+    if kind in ("softbreak", "linebreak"):
+        yield Run(" ", **style)
+    elif kind in ("strong", "emphasis"):
+        yield from _runs(token["children"], **style | {kind: True})
+    elif kind == "link":
+        href = safe_link(token["attrs"]["url"])
+        yield from _runs(token["children"], **style | {"href": href})
+    elif "children" in token:
+        yield from _runs(token["children"], **style)
+    elif token["raw"]:
+        raw = token["raw"]
+        yield Run(clean(html.unescape(raw) if kind == "text" else raw), **style)

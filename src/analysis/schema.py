@@ -1,0 +1,279 @@
+"""The words of the data and of the reports, each defined once.
+
+``data/datapackage.json`` and ``data/README.md`` are written from this module
+(``python -m analysis.read.package``), the reader checks against it, and the charts and tables
+take their words from it.
+"""
+
+import re
+from dataclasses import dataclass
+
+TABLE_MIME = "application/vnd.unions.table+json"
+PROSE_MIME = "application/vnd.unions.prose+json"
+
+ANSWERS = ("yes", "no", "disputed", "not stated")
+STORED_ANSWERS = ("yes", "no", "disputed")
+GROUP_ANSWERS = ("yes", "some", "no", "disputed", "not stated")
+
+LEVELS = {
+    "admits": "may join",
+    "recruits": "is actively recruited",
+    "recognised": "is bargained for",
+}
+
+STATUSES = {
+    "active": "a union of its own",
+    "section": "a section of another union",
+    "former": "no longer a union of its own",
+}
+
+# Best first: of two rows with one figure, the row with the better basis is kept.
+BASES = {
+    "return_all": "all members, statutory return",
+    "return_contributing": "paying members, statutory return",
+    "tuc": "members affiliated to the TUC",
+    "balloted": "members sent a ballot paper",
+    "claimed": "the union's own round figure",
+    "other": "another count",
+    "not_stated": "basis not stated",
+}
+
+QUALIFIERS = ("over", "about", "nearly")
+
+FEE_BASES = {
+    "per_month": "a month",
+    "per_year": "a year",
+    "per_six_months": "for the first six months",
+    "one_off": "once",
+}
+
+ADMITS_BASES = {"stated": "said outright", "implied": "follows from what is said"}
+
+AGREEMENTS = {
+    "burgundy_book": "Burgundy Book",
+    "green_book": "Green Book (NJC)",
+    "soulbury": "Soulbury",
+    "local": "the employer's own agreement",
+}
+
+ROLE_GROUPS = {
+    "leadership": "Leadership teachers",
+    "teaching": "Classroom teachers",
+    "classroom_support": "Teaching assistants",
+    "other_support": "Other support staff",
+    "technicians": "Technicians",
+    "administrative": "Administrative staff",
+    "business": "School business professionals",
+    "leadership_non_teachers": "Leaders who are not teachers",
+    "auxiliary": "Premises, catering and midday staff",
+    "outside_school": "Staff outside schools",
+}
+OUTSIDE = "outside_school"
+
+PHASES = {
+    "early_years": "early years",
+    "primary": "primary",
+    "secondary": "secondary",
+    "special": "special",
+    "alternative_provision": "alternative provision",
+    "sixth_form": "sixth form",
+    "further_education": "further education",
+    "higher_education": "universities",
+    "independent": "independent schools",
+    "maintained": "maintained schools",
+    "academies": "academies",
+    "outdoor_education": "outdoor education centres",
+    "youth_service": "youth service",
+    "childrens_services": "children's services",
+    "school_improvement": "school improvement services",
+}
+
+NATIONS = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern_ireland": "Northern Ireland",
+    "channel_islands": "Channel Islands",
+    "isle_of_man": "Isle of Man",
+    "gibraltar": "Gibraltar",
+}
+
+READ = {
+    "whole page": "read whole",
+    "part": "read in part",
+    "opening of the page": "opening read",
+}
+
+# A claim is written measure:population:area, with population and area left out where they say
+# nothing: largest:union:europe, only:recruits_qualified_teachers_only, members:>=19000.
+CLAIM_MEASURES = {
+    "largest": "has the most members",
+    "leading": "is foremost, in an undefined sense",
+    "only": "is alone in something",
+    "first": "did something before others",
+    "most": "has the most of something other than members",
+    "best": "is better than others at something",
+    "members": "has at least, or about, so many members",
+    "founded": "was founded then",
+    "independent": "is free of something",
+}
+CLAIM_PATTERN = re.compile(
+    r"(?P<measure>[a-z]+)(?::(?P<population>(?:>=|~)?[a-z0-9_-]+))?(?::(?P<area>[a-z_]+))?"
+)
+CLAIM_GRAMMAR = "measure:population:area, such as largest:union:europe or members:>=19000"
+
+
+@dataclass(frozen=True)
+class AgeLimit:
+    """How many years a kind of fact is taken as current, and why."""
+
+    years: int
+    reason: str
+
+
+AGE_LIMITS = {
+    "members": AgeLimit(3, "returns are made every year and move by several per cent"),
+    "fee": AgeLimit(2, "subscriptions are set every year"),
+    "admits": AgeLimit(10, "rules on who may join change at conferences, seldom"),
+    "recruits": AgeLimit(10, "agreements between unions stand until they are replaced"),
+    "recognised": AgeLimit(10, "national agreements stand until they are replaced"),
+    "benefit": AgeLimit(8, "services are renamed and replaced every few years"),
+    "phase": AgeLimit(15, "the phases that a union covers change with mergers"),
+    "nation": AgeLimit(15, "the nations that a union covers change with mergers"),
+    "affiliated": AgeLimit(30, "affiliations last for decades"),
+    "political_fund": AgeLimit(11, "a political fund must be balloted on every ten years"),
+    "party_affiliated": AgeLimit(11, "follows the political fund"),
+}
+
+YES_NO_FACTS = (
+    "admits",
+    "recruits",
+    "recognised",
+    "benefit",
+    "phase",
+    "nation",
+    "affiliated",
+    "political_fund",
+    "party_affiliated",
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the rows of one ``fact`` may hold.
+
+    ``item`` and ``basis`` name a vocabulary (a key of :data:`VOCABULARIES`), ``""`` where the
+    column stays empty, or ``text``; ``value`` is a kind of value.
+    """
+
+    meaning: str
+    item: str
+    value: str
+    basis: str = ""
+    dated: bool = False
+
+
+FACTS = {
+    "name": Fact("what the union is called", "names", "text"),
+    "status": Fact("whether it is a union of its own", "", "status"),
+    "founded": Fact("when it began", "founded", "date"),
+    "succeeded_by": Fact("the union that it merged into; as_of is the day", "", "union"),
+    "renamed_to": Fact("the union that it went on as; as_of is the day", "", "union"),
+    "split_from": Fact("the union that it broke away from; as_of is the day", "", "union"),
+    "section_of": Fact("the union that it is a part of", "", "union"),
+    "members": Fact("how many members, of which scope", "scopes", "count", "bases", dated=True),
+    "admits": Fact("who may join", "roles", "answer", "admits_bases"),
+    "recruits": Fact("whom it actively recruits in publicly funded schools", "roles", "answer"),
+    "recognised": Fact("whom it bargains for", "roles", "answer", "agreements"),
+    "benefit": Fact("what members get", "benefits", "answer"),
+    "fee": Fact("what membership costs, in pounds", "text", "pounds", "fee_bases", dated=True),
+    "phase": Fact("the phases and settings that it covers", "phases", "answer"),
+    "nation": Fact("the nations that it covers", "nations", "answer"),
+    "affiliated": Fact("the bodies that it is affiliated to", "bodies", "answer"),
+    "political_fund": Fact("whether it keeps a political fund", "", "answer"),
+    "party_affiliated": Fact("whether it is affiliated to a political party", "", "answer"),
+    "claim": Fact("what is said in the union's favour, as a claim only", "claims", "text"),
+    "website": Fact("its website", "", "website"),
+    "phone": Fact("a telephone number; the qualifier says what for", "", "phone"),
+}
+
+NAME_ITEMS = ("official", "as_printed", "short")
+FOUNDED_ITEMS = ("present_body", "origin")
+BODIES = {"tuc": "TUC", "stuc": "STUC", "ictu": "ICTU", "gftu": "GFTU"}
+SCOPES = {
+    "whole": "the whole union",
+    "education": "members in education",
+    "school_support": "school support staff",
+    "leaders": "members in leadership posts",
+    "teachers": "serving teachers",
+    "teachers_state": "serving teachers in state schools",
+    "public_services": "public services section",
+}
+
+# Facts whose row needs a basis from the table; elsewhere the basis may stay empty.
+BASIS_REQUIRED = ("members", "fee", "admits", "recognised")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of one file."""
+
+    name: str
+    meaning: str
+    required: bool = False
+    unique: bool = False
+    pattern: str = ""
+
+
+CODE = r"[a-z0-9]+(?:_[a-z0-9]+)*"
+SOURCE_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+CODES = r"[A-Z]{3,4}(?:;[A-Z]{3,4})*"
+
+FILES: dict[str, tuple[Column, ...]] = {
+    "unions": (
+        Column("union", "lower-case code of the union", required=True, pattern=CODE),
+        Column("fact", "what kind of fact the row states", required=True),
+        Column("item", "what the fact is about: a role, a benefit, a scope"),
+        Column("value", "what is stated", required=True),
+        Column("qualifier", "a limit or a detail, shown to readers"),
+        Column("basis", "how a figure was counted, or what an answer rests on"),
+        Column("as_of", "the day that the fact speaks of, as precisely as is known", pattern=DATE),
+        Column("source", "code of the source that states it", required=True),
+        Column("note", "for those who keep the data; never shown to readers"),
+    ),
+    "sources": (
+        Column("source", "code", required=True, unique=True, pattern=SOURCE_CODE),
+        Column("title", "what it is called", required=True),
+        Column("publisher", "who published it", required=True),
+        Column("url", "where it was found"),
+        Column("published", "when it was printed, as precisely as is known", pattern=DATE),
+        Column("date_inferred", "yes where the date was worked out from the text"),
+        Column("accessed", "when we read it", required=True, pattern=DATE),
+        Column("read", "how much of it we read", required=True),
+        Column("licence", "its licence, as far as it says", required=True),
+    ),
+    "roles": (
+        Column("role", "code of the post", required=True, unique=True, pattern=CODE),
+        Column("label", "the post in words", required=True, unique=True),
+        Column("group", "staff group of the school workforce census", required=True),
+        Column("post_codes", "School Workforce Census post codes", pattern=CODES),
+        Column("role_codes", "role identifiers of the census", pattern=CODES),
+    ),
+    "benefits": (
+        Column("benefit", "code of the benefit", required=True, unique=True, pattern=CODE),
+        Column("label", "the benefit in words", required=True, unique=True),
+        Column("group", "kind of benefit", required=True),
+    ),
+}
+
+FACT_KEY = ("union", "fact", "item", "basis", "as_of", "source")
+
+BENEFIT_GROUPS = {
+    "advice": "Advice and representation",
+    "legal": "Legal help and cover",
+    "learning": "Training and publications",
+    "community": "Networks and a voice",
+    "money": "Money, insurance and savings",
+    "joining": "Help with the cost of joining",
+}

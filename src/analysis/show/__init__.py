@@ -1,0 +1,1 @@
+"""Answers in; figures, tables and sentences out."""

@@ -1,0 +1,143 @@
+"""Membership as bars, each way of counting on a scale of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.schema import BASES
+from analysis.show import words
+from analysis.show.blocks import Columns, Table, cell, cite, line, row
+from analysis.show.charts import BLUE, INK, SOFT, axis, figure, plain, source_codes
+
+Labels = Mapping[str, str]
+ROW, GAP = 18, 42
+# Ballots and other counts take in some of the members only; they stand in the table.
+PARTIAL = ("balloted", "other")
+
+
+def plot_members(latest: pd.DataFrame, labels: Labels) -> go.Figure:
+    """Draw the newest figures as bars, each basis in a panel with an axis of its own.
+
+    Parameters
+    ----------
+    latest
+        What ``latest_members`` returns.
+    """
+    drawn = latest[~latest["basis"].isin(PARTIAL)].reset_index(drop=True)
+    bases = list(dict.fromkeys(drawn["basis"]))
+    counts = [int((drawn["basis"] == basis).sum()) for basis in bases]
+    height = ROW * sum(counts) + GAP * len(bases) + 6
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 110, "r": 200, "t": 0, "b": 6},
+        "showlegend": False,
+        "bargap": 0.35,
+        "annotations": [],
+    }
+    top = 0.0
+    for number, (basis, many) in enumerate(zip(bases, counts, strict=True), start=1):
+        rows = drawn[drawn["basis"] == basis]
+        inner = height - 6
+        start, end = top + GAP, top + GAP + ROW * many
+        suffix = "" if number == 1 else str(number)
+        traces.append(member_bars(rows, labels, suffix))
+        layout[f"xaxis{suffix}"] = {
+            "range": [0, float(rows["members"].max()) * 1.02], "visible": False,
+            "anchor": f"y{suffix}", "domain": [0, 1],
+        }  # fmt: skip
+        names = [labels[union] for union in rows["union"]]
+        layout[f"yaxis{suffix}"] = axis(
+            list(range(many)), names, range=[many - 0.5, -0.5], anchor=f"x{suffix}",
+            domain=[max(0.0, 1 - end / inner), 1 - start / inner],
+        )  # fmt: skip
+        layout["annotations"] += panel_words(rows, labels, suffix, basis, 1 - start / inner)
+        top = end
+    return figure(traces, layout, members_meta(drawn, labels, bases))
+
+
+def member_bars(rows: pd.DataFrame, labels: Labels, suffix: str) -> dict[str, Any]:
+    """Return the bars of one basis; a figure past its age limit is paler, and says so."""
+    spoken = [
+        f"{labels[figure['union']]}: {words.figure(figure)}, {words.basis(figure)}"
+        for _, figure in rows.iterrows()
+    ]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [int(number) for number in rows["members"]],
+        "y": list(range(len(rows))),
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
+        "marker": {"color": ["#8aa3ba" if old else BLUE for old in rows["old"]]},
+        "hovertext": [plain(one) for one in spoken],
+        "hoverinfo": "text",
+        "name": "",
+    }
+
+
+def panel_words(
+    rows: pd.DataFrame, labels: Labels, suffix: str, basis: str, top: float
+) -> list[dict[str, Any]]:
+    """Return a panel's heading, and each bar's figure and date."""
+    head = {"text": f"<b>{plain(words.sentence(BASES[basis]))}</b>", "x": 0, "xref": "paper",
+            "xshift": -104, "xanchor": "left", "y": top, "yref": "paper", "yanchor": "bottom",
+            "yshift": 4, "showarrow": False, "font": {"size": 13, "color": INK}}  # fmt: skip
+    ends = [
+        {
+            "text": plain(f"{words.figure(figure)}, {short_date(figure)}"),
+            "x": int(figure["members"]),
+            "xref": f"x{suffix}",
+            "xshift": 6,
+            "y": place,
+            "yref": f"y{suffix}",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "showarrow": False,
+            "font": {"size": 12, "color": SOFT if figure["old"] else INK},
+        }
+        for place, (_, figure) in enumerate(rows.iterrows())
+    ]
+    return [head, *ends]
+
+
+def short_date(figure: "pd.Series[Any]") -> str:
+    """Say the year of a figure, that it is inferred, and that it is old."""
+    year = str(figure["as_of"])[:4]
+    inferred = "about " if "inferred" in figure["dated"] else ""
+    return f"{inferred}{year}{' (old)' if figure['old'] else ''}"
+
+
+def members_meta(latest: pd.DataFrame, labels: Labels, bases: list[str]) -> dict[str, Any]:
+    """Return the words of a membership chart, and its data as a table."""
+    parts = []
+    for basis in bases:
+        rows = latest[latest["basis"] == basis]
+        said = [
+            f"{labels[row['union']]} {words.figure(row)} ({short_date(row)})"
+            for _, row in rows.iterrows()
+        ]
+        parts.append(f"{words.sentence(BASES[basis])}: {'; '.join(said)}.")
+    columns = Columns().add("How they were counted", 2).add("Union").add("Members", 1, "right")
+    columns.add("Year")
+    table = Table(
+        "The chart's data: newest membership figures",
+        columns.made,
+        [
+            row(words.sentence(BASES[figure["basis"]]), labels[figure["union"]],
+                cell(line(words.figure(figure), cite(figure["source"]))), short_date(figure))
+            for _, figure in latest.iterrows()
+        ],
+    )  # fmt: skip
+    kinds = words.count(len(bases), "way")
+    return {
+        "title": f"Members are counted in {kinds}, each on its own scale",
+        "alt": f"Bar charts, one for each way of counting. {' '.join(parts)}",
+        "caption": "Newest figure of each union on each basis, for the whole union and not only "
+        "its members in schools. Paler bars are more than three years old. Compare lengths "
+        "inside a panel only, and only for figures of like date.",
+        "source": source_codes(latest["source"]),
+        "table": table.as_dict(),
+    }

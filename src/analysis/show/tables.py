@@ -1,0 +1,359 @@
+"""Answers in, tables out."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis import schema
+from analysis.show import words
+from analysis.show.blocks import (
+    Block,
+    Columns,
+    Table,
+    answer_cell,
+    cell,
+    cite,
+    line,
+    link,
+    row,
+    runs_of,
+    text,
+)
+
+Labels = Mapping[str, str]
+OLD = "old figure"
+NOT_STATED = "Not stated means that no source we read says so. It does not mean no."
+
+
+def member_cell(rows: pd.DataFrame) -> Block:
+    """Return one union's figures, each with its basis and date right under it."""
+    lines = []
+    for _, figure in rows.iterrows():
+        lines.append(line(words.figure(figure), cite(figure["source"])))
+        lines.append(line(words.basis(figure), style="basis"))
+        if figure["old"]:
+            lines.append(line(OLD, style="old"))
+    return cell(*lines) if lines else cell("not stated")
+
+
+def founded_cell(union: pd.Series, history: pd.DataFrame) -> Block:
+    """Return when a union began, and when its first forerunner did."""
+    rows = history[(history["union"] == union.name) & (history["event"] == "founded")]
+    lines = []
+    for item, style, before in (("present_body", "main", ""), ("origin", "basis", "origin ")):
+        found = rows[rows["item"] == item]
+        years = sorted(set(found["date"].str[:4]))
+        if years:
+            lines.append(line(before + " or ".join(years), cite(*found["source"]), style=style))
+    return cell(*lines) if lines else cell("not stated")
+
+
+def tabulate_glance(
+    chosen: list[str],
+    unions: pd.DataFrame,
+    history: pd.DataFrame,
+    headlines: pd.DataFrame,
+    coverage: pd.DataFrame,
+    traits: pd.DataFrame,
+    labels: Labels,
+) -> Table:
+    """Set each union on one row: founded, members, whom it is for, nations, TUC.
+
+    Parameters
+    ----------
+    unions, history, coverage, traits, labels
+        As in the data of a day.
+    headlines
+        What ``headline_members`` returns.
+    chosen
+        Codes of the unions, in the order they should be read.
+    """
+    columns = Columns().add("Union", 1.5).add("Founded", 0.9).add("Members", 2)
+    columns.add("Who may join", 2.6).add("Nations", 1.3).add("TUC", 0.7)
+    rows = []
+    for code in chosen:
+        union, own = unions.loc[code], traits[traits["union"] == code]
+        nation = own[(own["fact"] == "nation") & (own["answer"] == "yes")]
+        tuc = own[(own["fact"] == "affiliated") & (own["item"] == "tuc")]
+        rows.append(
+            row(
+                cell(union["short_name"], line(full_name(union), style="basis")),
+                founded_cell(union, history),
+                member_cell(headlines[headlines["union"] == code]),
+                words.open_to(admitted(coverage, code), labels),
+                cell(line(words.sentence(words.nations(nation["item"])) or "Not stated",
+                          cite(*newest_sources(nation)))),
+                cell(line(*words.stated(tuc.assign(qualifier="")))),
+            )
+        )  # fmt: skip
+    return Table("The unions at a glance, in alphabetical order", columns.made, rows)
+
+
+def admitted(coverage: pd.DataFrame, union: str) -> pd.DataFrame:
+    """Return the answers on who may join one union."""
+    return coverage[(coverage["union"] == union) & (coverage["level"] == "admits")]
+
+
+def full_name(union: pd.Series) -> str:
+    """Return the official name where it says more than the short one."""
+    same = union["official_name"].casefold() == union["short_name"].casefold()
+    return "" if same else str(union["official_name"])
+
+
+def newest_sources(rows: pd.DataFrame) -> list[str]:
+    """Return the newest source of each answer, each once."""
+    return list(dict.fromkeys(sources[0] for sources in rows["sources"] if sources))
+
+
+def tabulate_members(latest: pd.DataFrame, labels: Labels) -> Table:
+    """List the newest figures, basis by basis, so that like stands beside like.
+
+    Parameters
+    ----------
+    latest
+        What ``latest_members`` returns.
+    """
+    columns = Columns().add("How they were counted", 2.4).add("Union", 1.8)
+    columns.add("Members", 1.3, "right").add("Date", 2).add("Age", 0.9)
+    rows = [
+        row(
+            words.sentence(schema.BASES[figure["basis"]]),
+            cell(labels[figure["union"]], line(spoken(figure), style="basis")),
+            cell(line(words.figure(figure), cite(figure["source"]))),
+            words.sentence(figure["dated"]),
+            cell(line(OLD, style="old")) if figure["old"] else "current",
+        )
+        for _, figure in latest.iterrows()
+    ]
+    note = "Figures on different bases cannot be compared, ranked or added up."
+    return Table("Members of the whole union, by how they were counted", columns.made, rows,
+                 note=runs_of(note))  # fmt: skip
+
+
+def spoken(figure: pd.Series) -> str:
+    """Say which count a figure on another basis is."""
+    return str(figure["qualifier"]) if figure["basis"] in ("other", "balloted") else ""
+
+
+def tabulate_coverage(
+    coverage: pd.DataFrame, matrix: pd.DataFrame, labels: Labels, level: str = "admits"
+) -> Table:
+    """Set the answers of a matrix in a table, a row a role, each with its newest source.
+
+    Parameters
+    ----------
+    coverage
+        One row per union, level and role, with ``answer`` and ``sources``.
+    matrix
+        What ``coverage_matrix`` returns: its unions and roles, in its order.
+    """
+    rows_at = coverage[coverage["level"] == level]
+    found = rows_at.set_index(["union", "role"])["sources"].to_dict()
+    columns = Columns().add("Post", 2.2)
+    for union in matrix.index:
+        columns.add(labels[union], 1, "centre")
+    rows = []
+    for role in matrix.columns:
+        cells = [
+            answer_cell(answer, shown_sources(answer, found[union, role]))
+            for union, answer in matrix[role].items()
+        ]
+        rows.append(row(labels[role], *cells))
+    asked = {"admits": "May staff in this post join?", "recruits": "Is this post recruited?",
+             "recognised": "Does the union bargain for this post?"}[level]  # fmt: skip
+    return Table(asked, columns.made, rows, kind="grid", note=runs_of(NOT_STATED))
+
+
+def shown_sources(answer: str, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the newest source of an answer, or every source of a disputed one."""
+    return sources if answer == "disputed" else sources[:1]
+
+
+def tabulate_choice(choice: pd.DataFrame, labels: Labels, at_most: int = 1) -> Table:
+    """List the posts that few unions are stated to admit.
+
+    Parameters
+    ----------
+    choice
+        What ``roles_by_choice`` returns.
+    at_most
+        How many unions count as few.
+    """
+    columns = Columns().add("Post", 2).add("Staff group", 2).add("Unions stated to admit it", 2.4)
+    few = choice[choice["number"] <= at_most]
+    rows = [
+        row(
+            labels[post["role"]],
+            labels[post["role_group"]],
+            cell(
+                line(words.listed(labels[union] for union in post["unions"]) or "None stated",
+                     cite(*post["sources"][:2])),
+                line(disputed_by(post["disputed"], labels), style="basis"),
+            ),
+        )
+        for _, post in few.iterrows()
+    ]  # fmt: skip
+    return Table("Posts that one union, or none, is stated to admit", columns.made, rows)
+
+
+def disputed_by(unions: list[str], labels: Labels) -> str:
+    """Say whose sources differ."""
+    return f"disputed: {words.listed(labels[union] for union in unions)}" if unions else ""
+
+
+def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labels) -> Table:
+    """Set benefits side by side, a row a benefit, each answer with its newest source.
+
+    Parameters
+    ----------
+    benefits
+        One row per union and benefit stated, with ``answer`` and ``sources``.
+    matrix
+        What ``benefit_matrix`` returns.
+    """
+    found = benefits.set_index(["union", "benefit"])["sources"].to_dict()
+    columns = Columns().add("Benefit", 2.2)
+    for union in matrix.columns:
+        columns.add(labels[union], 1, "centre")
+    rows = [
+        row(
+            labels[benefit],
+            *(
+                answer_cell(answer, shown_sources(answer, found.get((union, benefit), ())))
+                for union, answer in answers.items()
+            ),
+        )
+        for benefit, answers in matrix.iterrows()
+    ]
+    return Table("What members are stated to get", columns.made, rows, kind="grid",
+                 note=runs_of(NOT_STATED))  # fmt: skip
+
+
+EVENTS = {
+    ("founded", "present_body"): "began",
+    ("founded", "origin"): "traces its origin to this date",
+    ("succeeded_by", ""): "merged into {}",
+    ("renamed_to", ""): "took the name {}",
+    ("split_from", ""): "broke away from {}",
+    ("section_of", ""): "became a section of {}",
+}
+
+
+def tabulate_history(events: pd.DataFrame, labels: Labels) -> Table:
+    """List the events that led to each union, oldest first.
+
+    Parameters
+    ----------
+    events
+        What ``merger_events`` returns.
+    """
+    columns = Columns().add("Union today", 1).add("When", 1).add("What happened", 3)
+    rows = [
+        row(
+            labels[event["line"]],
+            words.sentence(event["dated"]) or "Day not stated",
+            cell(line(happened(event, labels), cite(*event["sources"]))),
+        )
+        for _, event in events.iterrows()
+    ]
+    return Table("How today's unions came about, oldest event first", columns.made, rows)
+
+
+def happened(event: pd.Series, labels: Labels) -> str:
+    """Say one event of a union's history."""
+    names = words.listed(labels[union] for union in event["unions"])
+    return f"{names} {EVENTS[event['event'], event['item']].format(labels.get(event['other']))}"
+
+
+def tabulate_claims(claims: pd.DataFrame, labels: Labels) -> Table:
+    """Set each claim beside the counted figures nearest to its own date.
+
+    Parameters
+    ----------
+    claims
+        What ``claims_beside_figures`` returns.
+    """
+    columns = Columns().add("Union", 0.9).add("What is claimed, and where", 3)
+    columns.add("Counted figures nearest to that date", 3)
+    rows = []
+    for _, claim in claims.iterrows():
+        figures = [
+            line(f"{words.figure(counted)}, {words.basis(counted)}", cite(counted["source"]))
+            for counted in claim["figures"]
+        ]
+        said = ", ".join(claim["dates"])
+        rows.append(
+            row(
+                labels[claim["union"]],
+                cell(
+                    line(words.sentence(claim["claim"]), cite(*claim["sources"])),
+                    line(words.sentence(said), style="basis"),
+                ),
+                cell(*figures) if figures else cell(line("No figure bears on it", style="basis")),
+            )
+        )
+    note = "A claim is what its source says. This report does not make it."
+    return Table("Claims, each with its source, beside the figures", columns.made, rows,
+                 note=runs_of(note))  # fmt: skip
+
+
+def tabulate_missing(missing: pd.DataFrame, labels: Labels) -> Table:
+    """List what no source states and what is old, a row a union.
+
+    Parameters
+    ----------
+    missing
+        What ``what_is_missing`` returns.
+    """
+    columns = Columns().add("Union", 1.2)
+    for label in ("Posts not stated", "Posts disputed", "Posts on undated pages only",
+                  "Old membership figures", "Benefits stated"):  # fmt: skip
+        columns.add(label, 1, "right")
+    rows = [
+        row(
+            labels[union["union"]],
+            f"{union['not_stated']} of {union['roles']}",
+            str(union["disputed"]),
+            str(union["undated"]),
+            f"{union['old_figures']} of {union['figures']}",
+            str(union["benefits"]),
+        )
+        for _, union in missing.iterrows()
+    ]
+    return Table("What no source states, and what is old", columns.made, rows)
+
+
+def tabulate_sources(sources: pd.DataFrame) -> Table:
+    """List sources with publisher, date and how much of each was read.
+
+    The exporters keep those that the report cites and number them in the order of citation.
+
+    Parameters
+    ----------
+    sources
+        One row per source, by code, in the columns of ``sources.csv``.
+    """
+    columns = Columns().add("No.", 0.5, "right").add("Source", 4).add("Publisher", 2)
+    columns.add("Printed", 1.2).add("How much was read", 1.4)
+    rows = []
+    for code, source in sources.iterrows():
+        title = link(source["title"], source["url"]) if source["url"] else text(source["title"])
+        unstated = source["licence"].startswith("not stated")
+        licence = "" if unstated else f"Licence: {source['licence']}"
+        made = row(
+            cell(),
+            cell(line(title), line(licence, style="basis")),
+            source["publisher"],
+            printed(source),
+            words.sentence(schema.READ[source["read"]]),
+        )
+        rows.append(made | {"source": code})
+    return Table("Sources, numbered as they are first named", columns.made, rows, kind="sources")
+
+
+def printed(source: pd.Series) -> Block:
+    """Say when a source was printed."""
+    if not source["published"]:
+        return cell("undated")
+    inferred = line("date inferred", style="basis") if source["date_inferred"] else line("")
+    return cell(line(source["published_words"]), inferred)

@@ -1,0 +1,130 @@
+"""How today's unions came about, as lines on a scale of years."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.show import words
+from analysis.show.blocks import Columns, Table, row
+from analysis.show.charts import BLUE, RULE, SOFT, axis, figure, plain
+
+Labels = Mapping[str, str]
+GREY = "#8a949c"
+
+
+def plot_history(
+    spans: pd.DataFrame, labels: Labels, sources: list[str] | None = None
+) -> go.Figure:
+    """Draw from when to when each body stood, and what it went into.
+
+    Parameters
+    ----------
+    spans
+        What ``spans`` returns: ``union``, ``line``, ``begins``, ``ends``, ``into``.
+    """
+    known = spans[(spans["begins"] != "") & ~spans["union"].duplicated()].reset_index(drop=True)
+    place = {union: at for at, union in enumerate(known["union"])}
+    begins, ends = known["begins"].map(year_of), known["ends"].map(year_of)
+    traces = [
+        bar_line(begins[at], ends[at], at, span["line"] == span["union"], spell(span, labels))
+        for at, span in known.iterrows()
+    ]
+    joins = [
+        join(ends[at], at, place[into]) for at, into in known["into"].items() if into in place
+    ]
+    first, last = int(begins.min()) // 10 * 10, ends.max()
+    decades = list(range(first, int(last) + 1, 20))
+    layout = {
+        "height": 40 + 21 * len(known),
+        "margin": {"l": 110, "r": 20, "t": 30, "b": 6},
+        "showlegend": False,
+        "xaxis": axis(decades, [str(year) for year in decades], 12, side="top")
+        | {"range": [first - 2, last + 3], "showgrid": True, "gridcolor": RULE},
+        "yaxis": axis(list(place.values()), [labels[union] for union in place], 12)
+        | {"range": [len(known) - 0.4, -0.6]},
+        "shapes": joins,
+    }
+    return figure(traces, layout, history_meta(known, labels, sources or []))
+
+
+def join(year: float, at: float, into: float) -> dict[str, Any]:
+    """Return the dotted line from the end of a body to what it went into."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": year,
+        "x1": year,
+        "y0": at,
+        "y1": into,
+        "line": {"color": SOFT, "width": 1.2, "dash": "dot"},
+        "layer": "below",
+    }
+
+
+def year_of(day: str) -> float:
+    """Return an ISO day as a year and its part.
+
+    >>> year_of("2017-07-01")
+    2017.5
+    """
+    return int(day[:4]) + round((int(day[5:7]) - 1 + (int(day[8:10]) - 1) / 31) / 12, 3)
+
+
+def bar_line(begins: float, ends: float, at: int, own: bool, spoken: str) -> dict[str, Any]:
+    """Return a body's line: thick and blue where it still stands as itself."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [begins, ends],
+        "y": [at, at],
+        "line": {"color": BLUE if own else GREY, "width": 7 if own else 4},
+        "marker": {
+            "symbol": "circle",
+            "size": 7 if own else 5,
+            "color": BLUE if own else GREY,
+        },
+        "hovertext": plain(spoken),
+        "hoverinfo": "text",
+        "name": "",
+    }
+
+
+def spell(span: "pd.Series[Any]", labels: Labels) -> str:
+    """Say from when to when a body stood."""
+    into = f", then {labels[span['into']]}" if span["into"] else ""
+    until = f" to {span['ends'][:4]}" if span["into"] else " to the present"
+    return f"{labels[span['union']]}: {span['begins'][:4]}{until}{into}"
+
+
+def history_meta(known: pd.DataFrame, labels: Labels, sources: list[str]) -> dict[str, Any]:
+    """Return the words of a timeline, and its data as a table."""
+    now = known[known["into"] == ""]
+    gone = known[known["into"] != ""]
+    latest = gone[gone["ends"] == gone["ends"].max()]
+    bodies = f"{words.count(len(gone), 'earlier body', 'earlier bodies')} became part of them"
+    names = words.listed(labels[union] for union in latest["union"])
+    last = f" The latest to do so: {names}, in {latest['ends'].max()[:4]}." if len(gone) else ""
+    columns = Columns().add("Body").add("Began").add("Ended").add("Went into")
+    rows = [
+        row(
+            labels[span["union"]],
+            span["begins"][:4],
+            span["ends"][:4] if span["into"] else "stands",
+            labels[span["into"]] if span["into"] else "none",
+        )
+        for _, span in known.iterrows()
+    ]  # fmt: skip
+    table = Table("The chart's data: when each body stood", columns.made, rows)
+    return {
+        "title": f"{words.sentence(words.count(len(gone), 'earlier body', 'earlier bodies'))} "
+        f"went into today's {words.count(len(now), 'union')}",
+        "alt": f"Timeline of {words.count(len(now), 'union')}; {bodies}.{last}",
+        "caption": "Thick lines are unions that stand today, thin lines what went into them; a "
+        "dotted line marks a merger or a new name. Bodies whose beginning no source states are "
+        "left out.",
+        "source": sources,
+        "table": table.as_dict(),
+    }

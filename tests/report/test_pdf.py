@@ -1,0 +1,162 @@
+import io
+
+import page as checker
+import pikepdf
+import pypdf
+import pytest
+
+from analysis.schema import PROSE_MIME, TABLE_MIME
+from tests.report.conftest import (
+    CHART_MIME,
+    cell,
+    code,
+    elements,
+    figure,
+    markdown,
+    notebook,
+    paragraph,
+    prose,
+    sample,
+    sources,
+    table,
+    to_pdf,
+)
+
+HOSTILE = "#panic() $x$ @a \\ \"q\" 'q' *b* _i_ {{ 7*7 }} <script> </style> `c` // = -"
+
+
+def text_of(data):
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def is_accessible(data):
+    report = checker.validate_pdf_bytes(data, profile=checker.ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in report.failures] == []
+    return report.is_compliant
+
+
+def test_the_report_passes_the_checks_of_pdf_ua(paper):
+    assert is_accessible(paper)
+
+
+def test_every_chart_and_table_of_the_notebook_is_in_the_report(paper):
+    assert [chart["alt"] for chart in elements(paper, "/Figure")] == [
+        "Line chart for 'More members each year': members rise from 1 to 2.",
+        "Line chart for 'A second chart': members rise from 1 to 2.",
+    ]
+    assert len(elements(paper, "/Table")) == 3
+
+
+def test_every_header_cell_says_whether_it_heads_a_row_or_a_column(paper):
+    scopes = [header["scope"] for header in elements(paper, "/TH")]
+    grid, fees, listed = ["/Column"] * 3 + ["/Row"] * 3, ["/Column"] * 2 + ["/Row"], 3
+    assert scopes == [*grid, *fees, "/Column", "/Column", *["/Row"] * listed]
+
+
+def test_the_report_is_titled_dated_and_in_british_english(paper):
+    with pikepdf.open(io.BytesIO(paper)) as pdf:
+        assert pdf.Root.Lang == "en-GB"
+        assert pdf.docinfo.Title == "Which unions serve us?"
+        assert str(pdf.docinfo.CreationDate).startswith("D:20260901")
+
+
+def test_headings_are_bookmarks(paper):
+    outline = pypdf.PdfReader(io.BytesIO(paper)).outline
+    titles = [entry.title for entry in outline if not isinstance(entry, list)]
+    inner = [entry.title for part in outline if isinstance(part, list)
+             for entry in part if not isinstance(entry, list)]  # fmt: skip
+    assert titles == ["Which unions serve us?"]
+    assert inner == ["In brief", "Who may join", "How large", "Sources"]
+
+
+def test_the_same_notebook_gives_the_same_bytes(paper):
+    assert to_pdf(sample()) == paper
+
+
+def test_a_link_prints_its_address_and_every_page_its_number(paper):
+    text = text_of(paper).replace("\u200b", "")
+    assert "here (https://example.org/a)" in text
+    assert "page 1 of 3" in text
+    assert "page 3 of 3" in text
+
+
+def test_no_code_prompt_or_empty_value_is_shown(paper):
+    text = text_of(paper)
+    for word in ("secret_code", "In [", "NaN", "None", "none"):
+        assert word not in text
+
+
+def test_hostile_text_is_set_as_text_wherever_it_stands():
+    data = to_pdf(
+        notebook(
+            markdown("# Title"),
+            code(PROSE_MIME, prose(paragraph(HOSTILE), role="cover", title=HOSTILE)),
+            code(TABLE_MIME, table(HOSTILE, [HOSTILE, "b"], [[cell(HOSTILE), cell("c")]])),
+            code(CHART_MIME, figure(HOSTILE, name=HOSTILE)),
+        )
+    )
+    assert text_of(data).count("#panic() $x$ @a \\") >= 5
+    assert "</style> `c` // = -" in text_of(data)
+    assert is_accessible(data)
+
+
+def test_a_letter_that_no_face_has_is_named_in_words():
+    data = to_pdf(
+        notebook(markdown("# Plas Tŷ Ŵyn"), markdown("Well done \N{GRINNING FACE}\x07!"))
+    )
+    assert "Plas Tŷ Ŵyn" in text_of(data)
+    assert "Well done [grinning face]!" in text_of(data)
+    assert is_accessible(data)
+
+
+def test_a_table_over_several_pages_stays_one_table_with_its_header_on_each():
+    rows = [[cell(f"post {number}"), cell("yes", "yes")] for number in range(90)]
+    data = to_pdf(
+        notebook(markdown("# T"), code(TABLE_MIME, table("Many", ["Post", "Union"], rows, "grid")))
+    )
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    assert len(pages) > 2
+    assert all("Post" in page.extract_text() for page in pages)
+    assert len(elements(data, "/Table")) == 1
+    assert is_accessible(data)
+
+
+def test_a_matrix_of_twelve_unions_fits_the_page():
+    labels = ["Post", *[f"UNION{number}" for number in range(12)]]
+    rows = [[cell("School business manager"), *[cell("not stated", "not stated")] * 12]] * 45
+    data = to_pdf(notebook(markdown("# T"), code(TABLE_MIME, table("M", labels, rows, "grid"))))
+    widest = max(
+        place for page in pypdf.PdfReader(io.BytesIO(data)).pages for place in _right_edges(page)
+    )
+    assert widest < 595 - 28
+    assert len(data) < 500_000
+
+
+def _right_edges(page):
+    edges = [0.0]
+    page.extract_text(visitor_text=lambda text, cm, tm, *_: edges.append(cm[4] + tm[4]))
+    return edges
+
+
+def test_a_report_with_sixty_sources_links_each_citation_to_its_row():
+    codes = [f"s-{number}" for number in range(60)]
+    data = to_pdf(
+        notebook(
+            markdown("# T"),
+            code(PROSE_MIME, prose(paragraph("All of it.", cite=codes))),
+            code(TABLE_MIME, sources(*codes)),
+        )
+    )
+    links = [
+        annotation.get_object()
+        for page in pypdf.PdfReader(io.BytesIO(data)).pages
+        for annotation in page.get("/Annots", [])
+    ]
+    assert len(links) >= 60
+    assert is_accessible(data)
+
+
+@pytest.mark.parametrize("source", ["# T", "# T\n\n## A\n\n### B\n\n1. one\n2. two"])
+def test_a_bare_notebook_makes_an_accessible_report(source):
+    assert is_accessible(to_pdf(notebook(markdown(source))))

@@ -1,0 +1,156 @@
+import pandas as pd
+
+from analysis import (
+    coverage_matrix,
+    tabulate_choice,
+    tabulate_claims,
+    tabulate_coverage,
+    tabulate_glance,
+    tabulate_members,
+    tabulate_sources,
+)
+from analysis.schema import TABLE_MIME
+from analysis.show.blocks import Table, cell, row
+from tests.questions.test_coverage import COVERAGE
+from tests.show.test_charts import LATEST
+
+LABELS = {"neu": "NEU", "gmb": "GMB", "naht": "NAHT", "teacher": "Teacher", "hlta": "HLTA",
+          "aide": "Aide", "teaching": "Classroom teachers", "inspector": "Inspector",
+          "classroom_support": "Teaching assistants",
+          "outside_school": "Staff outside schools"}  # fmt: skip
+
+
+def words(made):
+    """Return the words of a cell's lines, with sources in square brackets."""
+    return [
+        "".join(run.get("text") or f"[{','.join(run['cite'])}]" for run in line["runs"])
+        for line in made["lines"]
+    ]
+
+
+def texts(table: Table) -> list[list[list[str]]]:
+    return [[words(made) for made in made_row["cells"]] for made_row in table.rows]
+
+
+def test_every_answer_has_its_word_its_mark_and_its_newest_source():
+    matrix = coverage_matrix(COVERAGE, unions=["neu", "gmb"])
+    table = tabulate_coverage(COVERAGE, matrix, LABELS)
+    assert texts(table) == [
+        [["Teacher"], ["yes[a]"], ["no[f]"]],
+        [["HLTA"], ["yes[b]"], ["yes[f]"]],
+        [["Aide"], ["disputed[a,c]"], ["not stated"]],
+    ]
+    assert [made["mark"] for made in table.rows[2]["cells"]] == [None, "disputed", "not stated"]
+    assert table.note[0]["text"].endswith("It does not mean no.")
+
+
+def test_a_figure_never_stands_without_its_basis_date_and_source():
+    assert texts(tabulate_members(LATEST, LABELS))[1] == [
+        ["The union's own round figure"],
+        ["NEU"],
+        ["over 450,000[county]"],
+        ["About 2018, date inferred"],
+        ["current"],
+    ]
+    other = texts(tabulate_members(LATEST, LABELS))[3]
+    assert other[1] == ["NEU", "members in one town"]
+    assert other[4] == ["old figure"]
+
+
+def test_the_glance_says_founding_members_whom_nations_and_tuc_with_sources():
+    unions = pd.DataFrame(
+        {"short_name": ["NEU"], "official_name": ["National Education Union"]}, index=["neu"]
+    )
+    history = pd.DataFrame(
+        [
+            ["neu", "founded", "present_body", "2017-09-01", "ei"],
+            ["neu", "founded", "present_body", "2017", "county"],
+            ["neu", "founded", "origin", "1870", "ucl"],
+        ],
+        columns=["union", "event", "item", "date", "source"],
+    )
+    traits = pd.DataFrame(
+        [
+            ["neu", "nation", "wales", "yes", "", ("faq",)],
+            ["neu", "nation", "england", "yes", "", ("faq", "x")],
+            ["neu", "nation", "scotland", "no", "", ("faq",)],
+        ],
+        columns=["union", "fact", "item", "answer", "qualifier", "sources"],
+    )
+    table = tabulate_glance(["neu"], unions, history, LATEST.iloc[1:2], COVERAGE, traits, LABELS)
+    assert texts(table) == [
+        [
+            ["NEU", "National Education Union"],
+            ["2017[ei,county]", "origin 1870[ucl]"],
+            [
+                "over 450,000[county]",
+                "the union's own round figure, about 2018, date inferred",
+            ],
+            ["Classroom teachers; HLTA; staff outside schools"],
+            ["England and Wales[faq]"],
+            ["not stated"],
+        ]
+    ]
+
+
+def test_posts_that_few_unions_admit_name_them_and_whose_sources_differ():
+    choice = pd.DataFrame(
+        [
+            ["aide", "classroom_support", [], 0, ["neu"], ("a",)],
+            ["teacher", "teaching", ["neu"], 1, [], ("a", "b")],
+            ["hlta", "classroom_support", ["neu", "gmb"], 2, [], ("b",)],
+        ],
+        columns=["role", "role_group", "unions", "number", "disputed", "sources"],
+    )
+    assert texts(tabulate_choice(choice, LABELS)) == [
+        [["Aide"], ["Teaching assistants"], ["None stated[a]", "disputed: NEU"]],
+        [["Teacher"], ["Classroom teachers"], ["NEU[a,b]"]],
+    ]
+
+
+def test_a_claim_stands_with_its_sources_and_beside_figures_or_the_words_that_none_bears():
+    counted = LATEST.iloc[0].to_dict()
+    claims = pd.DataFrame(
+        [
+            ["naht", "the biggest of its kind", ["2020", "1997"], ["web", "tes"], [counted]],
+            ["naht", "it speaks well", ["2018"], ["county"], []],
+        ],
+        columns=["union", "claim", "dates", "sources", "figures"],
+    )
+    assert texts(tabulate_claims(claims, LABELS)) == [
+        [
+            ["NAHT"],
+            ["The biggest of its kind[web,tes]", "2020, 1997"],
+            ["46,631, all members, statutory return, 31 December 2021[tes]"],
+        ],
+        [["NAHT"], ["It speaks well[county]", "2018"], ["No figure bears on it"]],
+    ]
+
+
+def test_sources_say_publisher_date_and_how_much_was_read():
+    sources = pd.DataFrame(
+        [
+            ["Page", "County", "https://a.uk", "2015", "yes", "2015", "whole page", "not stated"],
+            ["Paper", "Press", "", "", "", "", "opening of the page", "CC BY"],
+        ],
+        columns=["title", "publisher", "url", "published", "date_inferred", "published_words",
+                 "read", "licence"],
+        index=["county", "press"],
+    )  # fmt: skip
+    table = tabulate_sources(sources)
+    assert texts(table) == [
+        [[], ["Page"], ["County"], ["2015", "date inferred"], ["Read whole"]],
+        [[], ["Paper", "Licence: CC BY"], ["Press"], ["undated"], ["Opening read"]],
+    ]
+    assert [made["source"] for made in table.rows] == ["county", "press"]
+
+
+def test_a_table_shows_itself_in_jupyter_with_everything_escaped():
+    table = Table(
+        "A <b>", [{"label": "<i>", "align": "left", "width": 1}], [row(cell("<script>"))]
+    )
+    bundle = table._repr_mimebundle_()
+    assert set(bundle) == {TABLE_MIME, "text/html", "text/plain"}
+    assert "<script>" not in bundle["text/html"]
+    assert "&lt;script&gt;" in bundle["text/html"]
+    assert '<th scope="row"' in bundle["text/html"]

@@ -1,0 +1,95 @@
+import subprocess
+import sys
+
+import pytest
+
+from analysis.cli import main
+from tests.conftest import ROOT, fact, union
+
+
+@pytest.fixture(autouse=True)
+def stand_in_the_project(monkeypatch):
+    monkeypatch.chdir(ROOT / "tests")
+
+
+def test_check_counts_what_is_there_and_finds_no_fault_in_the_shipped_data(capsys):
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.endswith(" sources: no faults\n")
+
+
+def test_check_prints_every_fault_and_exits_1(write_folder, capsys):
+    rows = [*union("neu", "NEU"), fact("neu", "fee", "-1", "x"), fact("neu", "fax", "1")]
+    assert main(["check", str(write_folder(rows))]) == 1
+    faults = capsys.readouterr().err.splitlines()
+    assert [fault.split(":")[0] for fault in faults] == [
+        "data/unions.csv, line 6, value",
+        "data/unions.csv, line 6, basis",
+        "data/unions.csv, line 6, as_of",
+        "data/unions.csv, line 7, fact",
+    ]
+
+
+def test_list_names_every_code_and_every_parameter(capsys, shipped):
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    codes = [*shipped.as_at().unions.index, *shipped.roles.index, *shipped.benefits.index]
+    assert [code for code in codes if f"  {code} " not in out] == []
+    assert "Notebook comparison" in out
+    assert "prepared_for  for whom the report is made" in out
+
+
+def test_who_says_each_level_with_its_sources(capsys):
+    assert main(["who", "Teaching Assistant", "--as-of", "2026-11-22"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Teaching assistant, as at 2026-11-22\n")
+    admits, recruits, recognised = out.split("\n\n")[1:4]
+    assert "  GMB          yes; 15 September 2017 [gmb-ta-day-2017]" in admits
+    assert "  NEU          disputed" in recruits
+    assert "tuc-agr17" in recruits
+    assert "  NEU          no" in recognised
+    assert "not stated, which is not a no" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["who", "teching assistant"], "no role 'teching assistant' in roles.csv; did you mean "
+         "'Teaching assistant' or 'Higher level teaching assistant'?"),
+        (["who", "teacher", "--as-of", "1700"], "no facts on 1 January 1700: the first union was "
+         "founded in 1870"),
+        (["report", "comparisn"], "no notebook 'comparisn' in notebooks/; did you mean "
+         "'comparison'?"),
+        (["report", "comparison", "-p", "union=neu"], "notebooks/comparison.ipynb has no "
+         "parameter 'union'; it takes: unions, role_group, as_of, title, prepared_for; did you "
+         "mean 'unions'?"),
+        (["report", "comparison", "-p", "unions=nue"], "parameter 'unions': 'nue' is not known; "
+         "did you mean 'nupe' or 'nut' or 'neu'?"),
+        (["report", "comparison", "-p", "as_of=01/09/2017"], "parameter 'as_of' is '01/09/2017'; "
+         "a day is written 2026-09-01, 2026-09 or 2026"),
+        (["report", "comparison", "-p", "unions=nut", "-p", "as_of=2019-01-01"],
+         "no union 'nut' on 2019-01-01: it became neu on 2017-09-01"),
+        (["report", "comparison", "--to", "docs"], "no format 'docs'; choose from html, pdf"),
+        (["check", "nowhere"], "there is no folder nowhere"),
+        (["--project", "/", "list"], "/ is not the project's folder: it has no data/unions.csv"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_one_sentence_and_nothing_is_written(arguments, sentence, capsys, tmp_path):
+    more = ["--out", str(tmp_path / "out")] if arguments[0] == "report" else []
+    assert main([*arguments, *more]) == 1
+    assert capsys.readouterr().err == sentence + "\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_outside_a_project_the_sentence_says_what_was_looked_for(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert main(["list"]) == 1
+    assert capsys.readouterr().err == (
+        "no project was found here or above: a project's folder holds data/unions.csv; give it by "
+        "--project\n"
+    )
+
+
+def test_wrong_usage_exits_2():
+    done = subprocess.run([sys.executable, "-m", "analysis.cli", "chek"], capture_output=True)
+    assert done.returncode == 2
+    assert b"invalid choice: 'chek'" in done.stderr

@@ -1,0 +1,73 @@
+"""Which part of the package may import which: data flows one way."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "analysis"
+BASE = {"errors", "schema"}
+MAY_IMPORT = {
+    "errors": set(),
+    "schema": {"errors"},
+    "read": BASE,
+    "questions": BASE,
+    "show": BASE,
+    "report": BASE,
+    "batch": {"errors", "read", "report"},
+    "cli": {"errors", "schema", "read", "questions", "show", "report", "batch"},
+    "__init__": {"errors", "schema", "read", "questions", "show"},
+}
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    """Return the part of the package that a module belongs to."""
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """Return the parts of the package that a module imports."""
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import hides its layer"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        parts = [name.split(".") for name in names]
+        rooms |= {part[1] for part in parts if part[0] == "analysis" and len(part) > 1}
+    return rooms
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_imports_only_what_its_layer_may(path):
+    room = room_of(path)
+    assert imported_rooms(path) <= MAY_IMPORT[room] | {room}
+
+
+@pytest.mark.parametrize("room", ["questions", "show"])
+def test_questions_and_pictures_touch_no_files(room):
+    for path in (SOURCE / room).rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert not any(word in text for word in ("open(", "read_csv", "Path(", "pathlib")), path
+
+
+def test_the_package_exports_what_it_says_and_each_name_is_explained():
+    import analysis
+
+    tree = ast.parse((SOURCE / "__init__.py").read_text("utf-8"))
+    bound = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert sorted(bound) == sorted(analysis.__all__)
+    assert analysis.__all__ == sorted(analysis.__all__)
+    unexplained = [name for name in analysis.__all__ if not getattr(analysis, name).__doc__]
+    assert unexplained == []

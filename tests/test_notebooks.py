@@ -1,0 +1,103 @@
+"""Notebooks: their form, and that they run alike by hand, by papermill and by the command."""
+
+import ast
+import itertools
+import json
+import re
+import subprocess
+import sys
+
+import nbformat
+import papermill
+import pytest
+
+from tests.conftest import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def code_cells(path):
+    return [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+
+
+@every_notebook
+def test_a_notebook_holds_no_outputs_counts_or_stray_metadata(path):
+    node = json.loads(path.read_text("utf-8"))
+    assert set(node["metadata"]) == {"kernelspec"}
+    assert node["metadata"]["kernelspec"]["language"] == "python"
+    for cell in node["cells"]:
+        assert set(cell["metadata"]) <= {"tags"}
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", cell["id"]), cell["id"]
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            assert cell["execution_count"] is None
+
+
+@every_notebook
+def test_the_cleaning_hook_leaves_a_notebook_byte_for_byte(path, tmp_path):
+    import yaml
+
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    args = hooks["repos"][0]["hooks"][0]["args"]
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    subprocess.run([sys.executable, "-m", "jupyter", *args, str(copy)], check=True)
+    assert copy.read_bytes() == path.read_bytes()
+
+
+@every_notebook
+def test_a_notebook_is_short_and_leaves_logic_to_the_package(path):
+    for cell in code_cells(path):
+        assert len(cell.source.splitlines()) <= 8, cell.id
+        for node in ast.walk(ast.parse(cell.source)):
+            banned = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.Lambda)
+            assert not isinstance(node, banned), cell.id
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                assert getattr(node, "module", "") == "analysis", cell.id
+
+
+@every_notebook
+def test_headings_begin_at_one_and_skip_no_level(path):
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    levels = [
+        len(line) - len(line.lstrip("#"))
+        for cell in cells
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+@every_notebook
+def test_each_parameter_has_a_type_a_default_and_a_help_text(path):
+    (cell,) = [cell for cell in code_cells(path) if "parameters" in cell.metadata.get("tags", [])]
+    assert code_cells(path)[0].id == cell.id
+    for line in cell.source.splitlines():
+        assert re.fullmatch(r"\w+: (list|str|int|bool) = [^#]+  # .{10,}", line), line
+
+
+@every_notebook
+def test_stock_papermill_runs_a_notebook(path, tmp_path):
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "--cwd", str(path.parent), "--no-progress-bar"]
+    subprocess.run(
+        [*command, str(path), str(out), "-y", "unions: [naht, neu]", "-r", "as_of", "2026-11-22"],
+        check=True,
+    )
+    assert not any(
+        output.output_type == "error" for cell in code_cells(out) for output in cell.outputs
+    )
+
+
+def test_a_misspelt_union_is_refused_by_its_own_sentence_even_by_stock_papermill(tmp_path):
+    with pytest.raises(papermill.PapermillExecutionError, match=r"no union 'nue'; did you mean"):
+        papermill.execute_notebook(
+            ROOT / "notebooks" / "comparison.ipynb",
+            tmp_path / "out.ipynb",
+            parameters={"unions": ["nue"]},
+            cwd=ROOT / "notebooks",
+            progress_bar=False,
+        )

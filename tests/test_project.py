@@ -1,0 +1,90 @@
+"""The project's own files agree with each other."""
+
+import re
+import tomllib
+
+import yaml
+
+from analysis.cli import parser
+from analysis.report.parameters import read_parameters
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=~ ;]", line)[0].lower() for line in requirements}
+
+
+def locked(file: str) -> set[str]:
+    text = (ROOT / file).read_text("utf-8")
+    return set(re.findall(r"^([a-z0-9._-]+)==", text, flags=re.MULTILINE))
+
+
+def test_every_dependency_is_locked_with_hashes_and_no_address():
+    assert names(PROJECT["dependencies"]) <= locked("requirements.lock")
+    assert names(PROJECT["optional-dependencies"]["dev"]) <= locked("requirements-dev.lock")
+    for file in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / file).read_text("utf-8")
+        pins = re.findall(r"^[a-z0-9._-]+==", text, flags=re.MULTILINE)
+        assert len(re.findall(r"\\\n    --hash=", text)) >= len(pins)
+        assert "://" not in text
+        assert "--index" not in text
+
+
+def test_the_test_lock_holds_the_report_lock_and_more():
+    text = {file: set((ROOT / file).read_text("utf-8").splitlines())
+            for file in ("requirements.lock", "requirements-dev.lock")}  # fmt: skip
+    pins = {
+        line for line in text["requirements.lock"] if "==" in line and not line.startswith(" ")
+    }
+    assert pins <= text["requirements-dev.lock"]
+
+
+def test_conda_users_get_python_pip_and_the_same_lock():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    python, pip, packages = environment["dependencies"]
+    assert python == "python=3.11"
+    assert pip == "pip"
+    assert packages == {"pip": ["-r requirements.lock"]}
+
+
+def test_every_dependency_has_its_reason_in_the_changelog():
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    wanted = names(PROJECT["dependencies"]) | names(PROJECT["optional-dependencies"]["dev"])
+    assert [name for name in sorted(wanted) if name not in text] == []
+
+
+def test_the_version_is_the_same_everywhere():
+    version = PROJECT["version"]
+    assert f"version: {version}" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"## {version} - " in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_command_and_parameter_is_in_the_readme():
+    actions = parser()._subparsers._group_actions
+    commands = [name for action in actions for name in action.choices]
+    assert [name for name in commands if f"unions {name}" not in README] == []
+    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+        takes = read_parameters(notebook)
+        assert [name for name in takes if f"`{name}`" not in README] == []
+
+
+def test_ci_runs_the_readmes_own_test_command():
+    assert re.search(r"^make test$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    assert "\nmake test " in README
+
+
+def test_the_readmes_lines_of_python_run(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    names_made: dict[str, object] = {}
+    exec(code, names_made)
+    assert "data" in names_made
+
+
+def test_every_part_of_the_package_is_in_the_contributors_table():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    rooms = {path.name for path in (ROOT / "src" / "analysis").iterdir() if path.is_dir()}
+    assert [room for room in rooms - {"__pycache__"} if f"analysis/{room}/" not in text] == []
