@@ -92,6 +92,15 @@ def test_the_unions_compared_are_those_that_admit_somebody_in_alphabetical_order
     assert facts.as_at().choose("abroad") == ["abroad"]
 
 
+def test_a_day_on_which_no_union_is_known_to_admit_anyone_gets_a_sentence(read_facts):
+    with pytest.raises(UnknownUnionError) as refused:
+        read_facts(MERGED).as_at("1900").choose()
+    assert str(refused.value) == (
+        "no source says whom any union admitted on 1 January 1900; ask for a later day, or name "
+        "the unions"
+    )
+
+
 def test_a_row_without_a_date_counts_from_its_source_printed_or_else_read(read_facts):
     facts = read_facts(
         [

@@ -128,8 +128,9 @@ def test_the_page_asks_for_nothing_outside_itself(page_text):
 def test_the_policy_allows_the_loader_and_plotly_and_no_other_script(page):
     policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
     loader = page.select("script")[-1].string
-    packed = page.find(id="library").string
-    script = gzip.decompress(base64.b64decode(packed))
+    packed = page.find(id="library")
+    signs = packed.string.translate(str.maketrans(".,", "<&"))
+    script = gzip.decompress(base64.b85decode(signs)[: int(packed["data-bytes"])])
     library = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     assert script == library.read_bytes()
     hashes = [hashlib.sha256(text).digest() for text in (loader.encode(), script)]

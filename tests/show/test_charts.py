@@ -121,3 +121,17 @@ def test_a_body_whose_beginning_is_not_stated_is_left_out_and_the_caption_says_s
         "in 2017."
     )
     assert "Bodies whose beginning no source states are left out" in figure.layout.meta["caption"]
+
+
+def test_a_chart_of_nothing_says_so_in_words():
+    for figure in (plot_members(LATEST.head(0), LABELS), plot_history(SPANS.head(0), LABELS)):
+        assert len(figure.data) == 0
+        assert "is stated." in figure.layout.annotations[0].text
+        assert figure.layout.meta["alt"].startswith("An empty chart: No ")
+
+
+def test_long_names_that_would_meet_are_raised_by_turns():
+    wide = pd.DataFrame({"teacher": ["yes"] * 9}, index=[f"union{n}" for n in range(9)])
+    ticks = plot_coverage(wide).layout.xaxis.ticktext
+    assert ticks[:3] == ("union0", "union1<br> ", "union2")
+    assert plot_coverage(MATRIX, LABELS).layout.xaxis.ticktext == ("NEU", "NAHT")

@@ -46,14 +46,14 @@ def test_every_answer_has_its_word_its_mark_and_its_newest_source():
 
 def test_a_figure_never_stands_without_its_basis_date_and_source():
     assert texts(tabulate_members(LATEST, LABELS))[1] == [
-        ["The union's own round figure"],
         ["NEU"],
+        ["The union's own round figure"],
         ["over 450,000[county]"],
         ["About 2018, date inferred"],
         ["current"],
     ]
     other = texts(tabulate_members(LATEST, LABELS))[3]
-    assert other[1] == ["NEU", "members in one town"]
+    assert other[1] == ["Another count", "members in one town"]
     assert other[4] == ["old figure"]
 
 
@@ -143,6 +143,15 @@ def test_sources_say_publisher_date_and_how_much_was_read():
         [[], ["Paper", "Licence: CC BY"], ["Press"], ["undated"], ["Opening read"]],
     ]
     assert [made["source"] for made in table.rows] == ["county", "press"]
+
+
+def test_a_table_without_rows_says_that_none_is_stated():
+    table = tabulate_members(LATEST.head(0), LABELS)
+    assert table.as_dict()["note"][0]["text"] == (
+        "Figures on different bases cannot be compared, ranked or added up."
+    )
+    choice = pd.DataFrame({"number": [2]})
+    assert tabulate_choice(choice, LABELS).as_dict()["note"] == [{"text": "None is stated."}]
 
 
 def test_a_table_shows_itself_in_jupyter_with_everything_escaped():

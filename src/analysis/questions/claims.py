@@ -48,7 +48,7 @@ def about_size(term: str) -> bool:
     >>> about_size("largest:union:europe"), about_size("only:campaigns_for_one_union")
     (True, False)
     """
-    return term.partition(":")[0] in ("largest", "members", "most", "leading")
+    return term.partition(":")[0] in ("largest", "members", "most")
 
 
 def nearest_figures(counted: pd.DataFrame, day: str) -> list[dict[str, object]]:

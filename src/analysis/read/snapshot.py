@@ -125,7 +125,11 @@ class Snapshot:
         yes = self.coverage[
             (self.coverage["level"] == "admits") & (self.coverage["answer"] == "yes")
         ]
-        return [union for union in own if union in set(yes["union"])]
+        chosen = [union for union in own if union in set(yes["union"])]
+        if not chosen:
+            text = f"no source says whom any union admitted on {say_date(self.day)}"
+            raise UnknownUnionError(f"{text}; ask for a later day, or name the unions")
+        return chosen
 
     def why_not(self, union: str) -> str:
         """Say why a code names no union on the day."""

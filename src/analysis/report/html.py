@@ -28,6 +28,8 @@ from analysis.report.paper import FACE, draw
 
 TEMPLATE = Path(__file__).parent / "template"
 IDLE = {"coloraxis", "colorscale", "geo", "map", "mapbox", "polar", "scene", "ternary"}
+# Base 85 takes a sixteenth less room than base 64; two of its signs mean something in HTML.
+HARMLESS = str.maketrans("<&", ".,")
 CLOSERS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
@@ -72,6 +74,7 @@ def html_page(document: Document) -> str:
         policy=_policy() if charts else _policy_without_scripts(),
         loader=Markup(_loader()),
         library=Markup(_library()[0]) if charts else "",
+        library_bytes=_library()[2] if charts else 0,
         pictures=pictures,
         figures={chart.anchor: Markup(_json(chart.figure)) for chart in charts},
     )
@@ -112,14 +115,15 @@ def _loader() -> str:
 
 
 @functools.cache
-def _library() -> tuple[str, str]:
-    """Return plotly.js, packed and written in letters, and the hash of its text."""
+def _library() -> tuple[str, str, int]:
+    """Return plotly.js, packed and written in signs, the hash of its text, its packed bytes."""
     spec = importlib.util.find_spec("plotly")
     assert spec is not None
     assert spec.origin is not None
     script = (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()
     packed = gzip.compress(script, compresslevel=9, mtime=0)
-    return base64.b64encode(packed).decode(), _hash(script)
+    signs = base64.b85encode(packed, pad=True).decode().translate(HARMLESS)
+    return signs, _hash(script), len(packed)
 
 
 def _hash(script: bytes) -> str:

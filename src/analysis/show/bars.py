@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 from analysis.schema import BASES
 from analysis.show import words
 from analysis.show.blocks import Columns, Table, cell, cite, line, row
-from analysis.show.charts import BLUE, INK, SOFT, axis, figure, plain, source_codes
+from analysis.show.charts import BLUE, INK, SOFT, axis, empty_figure, figure, plain, source_codes
 
 Labels = Mapping[str, str]
-ROW, GAP = 18, 42
+ROW, GAP = 16.5, 38
 # Ballots and other counts take in some of the members only; they stand in the table.
 PARTIAL = ("balloted", "other")
 
@@ -26,6 +26,8 @@ def plot_members(latest: pd.DataFrame, labels: Labels) -> go.Figure:
         What ``latest_members`` returns.
     """
     drawn = latest[~latest["basis"].isin(PARTIAL)].reset_index(drop=True)
+    if drawn.empty:
+        return empty_figure("No membership figure is stated.")
     bases = list(dict.fromkeys(drawn["basis"]))
     counts = [int((drawn["basis"] == basis).sum()) for basis in bases]
     height = ROW * sum(counts) + GAP * len(bases) + 6

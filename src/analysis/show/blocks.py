@@ -92,7 +92,7 @@ class Table:
             "kind": self.kind,
             "columns": self.columns,
             "rows": self.rows,
-            "note": self.note,
+            "note": self.note or (None if self.rows else runs_of("None is stated.")),
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Block:

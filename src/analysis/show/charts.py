@@ -19,7 +19,7 @@ from analysis.show.blocks import Columns, Table, row
 BLUE, TEAL, PLUM, ORANGE = get_af_colours("categorical", number_of_colours=4)
 INK, SOFT, RULE = "#1f2a33", "#5b6670", "#d5dbe0"
 WIDTH = 760
-ROW = 15.5
+ROW = 13.2
 FONT = "Atkinson Hyperlegible, Verdana, sans-serif"
 
 # Shape and colour both tell the answer; the table beside the chart says it in words.
@@ -50,6 +50,26 @@ def figure(
     return go.Figure(data=traces, layout=base | layout)
 
 
+def empty_figure(words_said: str) -> go.Figure:
+    """Return a figure that says in words that there is nothing to draw."""
+    note = {
+        "text": words_said,
+        "x": 0,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "showarrow": False,
+    }
+    blank = {"visible": False, "range": [0, 1]}
+    layout = {"height": 60, "annotations": [note], "xaxis": blank, "yaxis": blank}
+    table = Table("The chart's data", Columns().add("Nothing to draw").made, [])
+    meta = {"title": "Nothing to draw", "alt": f"An empty chart: {words_said}",
+            "caption": "No source that was read states what this chart would show.", "source": [],
+            "table": table.as_dict()}  # fmt: skip
+    return figure([], layout, meta)
+
+
 def plain(label: str) -> str:
     """Return a label with the characters that plotly would read as markup made harmless.
 
@@ -65,6 +85,8 @@ def axis(places: Sequence[float], names: list[str], size: int = 13, **more: Any)
         "tickvals": places,
         "ticktext": [plain(name) for name in names],
         "tickfont": {"size": size},
+        "tickangle": 0,
+        "ticklabelstandoff": 5,
         "showgrid": False,
         "zeroline": False,
         "showline": False,

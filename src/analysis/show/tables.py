@@ -113,12 +113,14 @@ def tabulate_members(latest: pd.DataFrame, labels: Labels) -> Table:
     latest
         What ``latest_members`` returns.
     """
-    columns = Columns().add("How they were counted", 2.4).add("Union", 1.8)
-    columns.add("Members", 1.3, "right").add("Date", 2).add("Age", 0.9)
+    columns = Columns().add("Union", 1.2).add("How they were counted", 3)
+    columns.add("Members", 1.4, "right").add("Date", 2).add("Age", 0.9)
     rows = [
         row(
-            words.sentence(schema.BASES[figure["basis"]]),
-            cell(labels[figure["union"]], line(spoken(figure), style="basis")),
+            labels[figure["union"]],
+            cell(
+                words.sentence(schema.BASES[figure["basis"]]), line(spoken(figure), style="basis")
+            ),
             cell(line(words.figure(figure), cite(figure["source"]))),
             words.sentence(figure["dated"]),
             cell(line(OLD, style="old")) if figure["old"] else "current",

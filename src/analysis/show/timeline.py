@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.show import words
 from analysis.show.blocks import Columns, Table, row
-from analysis.show.charts import BLUE, RULE, SOFT, axis, figure, plain
+from analysis.show.charts import BLUE, RULE, SOFT, axis, empty_figure, figure, plain
 
 Labels = Mapping[str, str]
 GREY = "#8a949c"
@@ -25,6 +25,8 @@ def plot_history(
         What ``spans`` returns: ``union``, ``line``, ``begins``, ``ends``, ``into``.
     """
     known = spans[(spans["begins"] != "") & ~spans["union"].duplicated()].reset_index(drop=True)
+    if known.empty:
+        return empty_figure("No date of founding is stated.")
     place = {union: at for at, union in enumerate(known["union"])}
     begins, ends = known["begins"].map(year_of), known["ends"].map(year_of)
     traces = [

@@ -2,9 +2,18 @@
 /* Draws every chart again with plotly.js, so that it can be hovered. On any failure the still
    pictures stay. */
 (async () => {
-  const packed = document.getElementById("library").textContent.trim();
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=>?@^_`{|}~";
+  const library = document.getElementById("library");
+  const packed = library.textContent.trim();
+  const worth = new Map([...signs].map((sign, place) => [sign.charCodeAt(0), place]));
+  const bytes = new Uint8Array(packed.length / 5 * 4);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < packed.length; at += 5) {
+    let number = 0;
+    for (let next = at; next < at + 5; next++) number = number * 85 + worth.get(packed.charCodeAt(next));
+    view.setUint32(at / 5 * 4, number);
+  }
+  const stream = new Blob([bytes.subarray(0, library.dataset.bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
   const script = document.createElement("script");
   script.textContent = await new Response(stream).text();
   document.head.append(script);
