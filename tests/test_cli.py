@@ -32,7 +32,11 @@ def test_check_prints_every_fault_and_exits_1(write_folder, capsys):
 def test_list_names_every_code_and_every_parameter(capsys, shipped):
     assert main(["list"]) == 0
     out = capsys.readouterr().out
-    codes = [*shipped.as_at().unions.index, *shipped.roles.index, *shipped.benefits.index]
+    codes = [
+        *shipped.as_at("2026-11-22").unions.index,
+        *shipped.roles.index,
+        *shipped.benefits.index,
+    ]
     assert [code for code in codes if f"  {code} " not in out] == []
     assert "Notebook comparison" in out
     assert "prepared_for  for whom the report is made" in out
@@ -69,6 +73,9 @@ def test_who_says_each_level_with_its_sources(capsys):
         (["report", "comparison", "-p", "unions=nut", "-p", "as_of=2019-01-01"],
          "no union 'nut' on 2019-01-01: it became neu on 2017-09-01"),
         (["report", "comparison", "--to", "docs"], "no format 'docs'; choose from html, pdf"),
+        (["report", "comparison", "--to", ""], "no format was named; choose from html, pdf"),
+        (["report", "comparison", "-p", "title=a\udcffb"], "parameter 'title' holds a character "
+         "that cannot be printed"),
         (["check", "nowhere"], "there is no folder nowhere"),
         (["--project", "/", "list"], "/ is not the project's folder: it has no data/unions.csv"),
     ],
@@ -78,6 +85,22 @@ def test_a_refusal_is_one_sentence_and_nothing_is_written(arguments, sentence, c
     assert main([*arguments, *more]) == 1
     assert capsys.readouterr().err == sentence + "\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(capsys, tmp_path):
+    (tmp_path / "out").write_text("a file")
+    asked = ["report", "comparison", "--to", "html", "-p", "unions=neu"]
+    assert main([*asked, "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err == f"File exists: {tmp_path / 'out'}\n"
+
+
+def test_a_file_that_is_no_notebook_is_a_sentence(capsys, tmp_path):
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "broken.ipynb").write_text("{")
+    assert main(["--project", str(tmp_path), "report", "broken"]) == 1
+    sentence = "notebooks/broken.ipynb cannot be read as a notebook\n"
+    assert capsys.readouterr().err == sentence
 
 
 def test_outside_a_project_the_sentence_says_what_was_looked_for(capsys, monkeypatch, tmp_path):

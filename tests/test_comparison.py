@@ -240,7 +240,7 @@ def test_the_interactive_charts_have_no_toolbar_and_upload_nowhere(page):
     loader = page.select("script")[-1].string
     for choice in ("displayModeBar: false", "displaylogo: false", "showSendToCloud: false"):
         assert choice in loader
-    drawn = [json.loads(tag.string) for tag in page.select("figure script")]
+    drawn = [json.loads(tag.string) for tag in page.select("script[type='application/json']")]
     assert all(figure["data"] for figure in drawn)
 
 

@@ -1,8 +1,10 @@
 """The project's own files agree with each other."""
 
 import re
+import subprocess
 import tomllib
 
+import pytest
 import yaml
 
 from analysis.cli import parser
@@ -82,6 +84,20 @@ def test_the_readmes_lines_of_python_run(monkeypatch):
     names_made: dict[str, object] = {}
     exec(code, names_made)
     assert "data" in names_made
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "data/README.md"])
+def test_every_link_of_a_document_leads_to_a_file(file):
+    text = (ROOT / file).read_text("utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert [link for link in links if not (ROOT / file).parent.joinpath(link).exists()] == []
+
+
+def test_no_sample_or_report_is_kept_in_the_repository():
+    kept = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert [name for name in kept.stdout.split() if name.endswith((".html", ".pdf"))] == []
 
 
 def test_every_part_of_the_package_is_in_the_contributors_table():

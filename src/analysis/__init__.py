@@ -19,17 +19,20 @@ from analysis.read.facts import Dataset, read_dataset
 from analysis.read.snapshot import Snapshot
 from analysis.show.bars import plot_members
 from analysis.show.charts import plot_coverage, roles_in_groups
-from analysis.show.prose import say_cover, say_in_brief, say_missing, say_profiles
+from analysis.show.listings import (
+    tabulate_claims,
+    tabulate_history,
+    tabulate_missing,
+    tabulate_sources,
+)
+from analysis.show.profiles import say_profiles
+from analysis.show.prose import say_cover, say_in_brief, say_missing
 from analysis.show.tables import (
     tabulate_benefits,
     tabulate_choice,
-    tabulate_claims,
     tabulate_coverage,
     tabulate_glance,
-    tabulate_history,
     tabulate_members,
-    tabulate_missing,
-    tabulate_sources,
 )
 from analysis.show.timeline import plot_history
 

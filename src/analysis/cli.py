@@ -26,11 +26,16 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except OSError as error:
+        print(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
-    top = argparse.ArgumentParser(prog="unions", description=__doc__ and "Compare school unions.")
+    top = argparse.ArgumentParser(
+        prog="unions", description="Compare the unions that serve school staff."
+    )
     top.add_argument(
         "--project", type=Path, help="the project's folder; found from here if absent"
     )
@@ -159,7 +164,7 @@ def find_notebook(folder: Path, name: str) -> Path:
     names = {path.stem: path for path in sorted((folder / "notebooks").glob("*.ipynb"))}
     stem = Path(name).name.removesuffix(".ipynb")
     if stem not in names:
-        near = did_you_mean(stem, names) or f"; there are: {', '.join(names)}"
+        near = did_you_mean(stem, names) or f"; there are: {', '.join(names) or 'none'}"
         raise ProjectError(f"no notebook '{stem}' in notebooks/{near}")
     return names[stem]
 

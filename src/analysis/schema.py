@@ -35,7 +35,7 @@ BASES = {
     "balloted": "members sent a ballot paper",
     "claimed": "the union's own round figure",
     "other": "another count",
-    "not_stated": "basis not stated",
+    "not_stated": "source does not say how",
 }
 
 QUALIFIERS = ("over", "about", "nearly")
@@ -51,7 +51,7 @@ ADMITS_BASES = {"stated": "said outright", "implied": "follows from what is said
 
 AGREEMENTS = {
     "burgundy_book": "Burgundy Book",
-    "green_book": "Green Book (NJC)",
+    "green_book": "Green Book",
     "soulbury": "Soulbury",
     "local": "the employer's own agreement",
 }
@@ -99,9 +99,9 @@ NATIONS = {
 }
 
 READ = {
-    "whole page": "read whole",
-    "part": "read in part",
-    "opening of the page": "opening read",
+    "whole page": "the whole page",
+    "part": "a part",
+    "opening of the page": "only its opening",
 }
 
 # A claim is written measure:population:area, with population and area left out where they say
@@ -227,7 +227,7 @@ class Column:
 
 CODE = r"[a-z0-9]+(?:_[a-z0-9]+)*"
 SOURCE_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 CODES = r"[A-Z]{3,4}(?:;[A-Z]{3,4})*"
 
 FILES: dict[str, tuple[Column, ...]] = {

@@ -48,16 +48,15 @@ HISTORY = pd.DataFrame(
 def test_one_claim_by_two_sources_is_one_row_beside_the_counted_figures_nearest_in_time():
     rows = claims_beside_figures(CLAIMS, HISTORY, ["neu"])
     first, second = rows.to_dict("records")
-    assert first["sources"] == ["press", "county"]
-    assert first["dates"] == ["2020", "about 2018"]
+    assert first["said"] == [("2020", "press"), ("about 2018", "county")]
     assert [(row["basis"], row["members"]) for row in first["figures"]] == [
         ("return_contributing", 445601),
         ("return_all", 570000),
     ]
-    assert second["figures"] == [], "no figure bears on a claim that is not about size"
+    assert (second["about_size"], second["figures"]) == (False, [])
 
 
-def test_what_is_missing_counts_posts_in_schools_only_and_old_figures():
+def test_what_is_missing_counts_the_posts_and_the_figures_of_the_report_only():
     coverage = pd.DataFrame(
         [
             ["neu", "admits", "teacher", "teaching", "yes", "undated, read May 2026"],
@@ -68,9 +67,10 @@ def test_what_is_missing_counts_posts_in_schools_only_and_old_figures():
         ],
         columns=["union", "level", "role", "role_group", "answer", "dated"],
     )
-    members = pd.DataFrame({"union": ["neu", "neu"], "old": [True, False]})
+    latest = pd.DataFrame({"union": ["neu", "neu", "naht"], "old": [True, False, True]})
+    matrix = pd.DataFrame("yes", index=["neu"], columns=["teacher", "cook", "clerk"])
     benefits = pd.DataFrame({"union": ["neu", "naht"], "benefit": ["a", "b"]})
-    assert what_is_missing(coverage, members, benefits, ["neu"]).to_dict("records") == [
+    assert what_is_missing(matrix, coverage, latest, benefits).to_dict("records") == [
         {"union": "neu", "roles": 3, "not_stated": 1, "disputed": 1, "undated": 1, "figures": 2,
          "old_figures": 1, "benefits": 1}
     ]  # fmt: skip

@@ -27,7 +27,8 @@ COVERAGE = pd.DataFrame(
         ["gmb", "recognised", "hlta", "classroom_support", "yes", "", "2021", ("e",)],
     ],
     columns=COLUMNS,
-)
+).assign(basis="stated")
+COVERAGE.loc[COVERAGE["answer"] == "no", "basis"] = "implied"
 
 
 def test_a_matrix_has_a_row_a_union_in_the_order_asked_and_a_column_a_post_in_schools():
@@ -107,6 +108,7 @@ def test_posts_with_the_fewest_unions_come_first_and_disputed_ones_are_named():
 
 def test_admitted_but_refused_bargaining_is_found_with_the_source_of_the_refusal():
     assert admitted_not_recognised(COVERAGE).to_numpy().tolist() == [["neu", "hlta", ("e",)]]
+    assert admitted_not_recognised(COVERAGE, role_group="teaching").empty
 
 
 def test_a_matrix_rests_on_the_newest_source_of_each_of_its_answers():

@@ -38,6 +38,20 @@ def test_one_merger_told_by_two_sources_is_one_event_and_dates_that_differ_stay_
     ]
 
 
+def test_a_beginning_that_a_merger_of_that_day_tells_is_not_told_twice():
+    rows = [
+        ["nut", "succeeded_by", "", "neu", "2017-09-01", "2017-09-01", "1 September 2017", "a"],
+        ["neu", "founded", "present_body", "", "2017-09-01", "2017-09-01", "1 September", "b"],
+        ["nut", "founded", "present_body", "", "1870", "1870-01-01", "1870", "c"],
+        ["neu", "founded", "origin", "", "1870", "1870-01-01", "1870", "d"],
+    ]
+    told = merger_events(merger_history(pd.DataFrame(rows, columns=COLUMNS), ["neu"]))
+    assert told[["event", "unions", "sources"]].to_numpy().tolist() == [
+        ["founded", ["nut"], ["c", "d"]],
+        ["succeeded_by", ["nut"], ["a", "b"]],
+    ]
+
+
 def test_spans_run_from_the_beginning_to_the_merger_with_the_union_itself_last():
     rows = spans(merger_history(HISTORY, ["naht", "unison"]), "2026-01-01")
     assert rows.to_numpy().tolist() == [

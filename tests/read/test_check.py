@@ -59,12 +59,12 @@ BAD_FACTS = {
     "a date that a spreadsheet rewrote": (
         fact("neu", "members", "450000", "whole", basis="claimed", as_of="01/09/2017"),
         "line 6, as_of: '01/09/2017' is a date that a spreadsheet rewrote; expected a date such "
-        "as 2017-09-01, 2017-09 or 2017; 'unions tidy' puts this right",
+        "as 2017-09-01, 2017-09 or 2017; 'unions tidy' puts this right, if it can mean one only",
     ),
     "a month that a spreadsheet rewrote": (
         fact("neu", "members", "450000", "whole", basis="claimed", as_of="Sep-17"),
         "line 6, as_of: 'Sep-17' is a date that a spreadsheet rewrote; expected a date such "
-        "as 2017-09-01, 2017-09 or 2017; 'unions tidy' puts this right",
+        "as 2017-09-01, 2017-09 or 2017; 'unions tidy' puts this right, if it can mean one only",
     ),
     "a day that does not exist": (
         fact("neu", "members", "450000", "whole", basis="claimed", as_of="2017-02-30"),
@@ -72,12 +72,12 @@ BAD_FACTS = {
         "or 2017",
     ),
     "a year in the future": (
-        fact("neu", "founded", "2031", "origin"),
-        "line 6, value: '2031' lies in the future; expected a day up to 2026-11-22",
+        fact("neu", "founded", "2999", "origin"),
+        "line 6, value: '2999' lies in the future; expected a day up to 2026-11-22",
     ),
     "a figure of the future": (
-        fact("neu", "members", "450000", "whole", basis="claimed", as_of="2026-12"),
-        "line 6, as_of: '2026-12' lies in the future; expected a day up to 2026-11-22",
+        fact("neu", "members", "450000", "whole", basis="claimed", as_of="2999-12"),
+        "line 6, as_of: '2999-12' lies in the future; expected a day up to 2026-11-22",
     ),
     "a fee below zero": (
         fact("neu", "fee", "-1", "teacher", basis="per_year", as_of="2020"),

@@ -87,16 +87,28 @@ def test_the_unions_compared_are_those_that_admit_somebody_in_alphabetical_order
             admits("abroad", "teacher", "no"),
         ]
     )
-    assert facts.as_at().choose() == ["alpha", "zeta"]
-    assert facts.as_at().choose(["zeta", "alpha", "zeta"]) == ["zeta", "alpha"]
-    assert facts.as_at().choose("abroad") == ["abroad"]
+    assert facts.as_at("2026-11-22").choose() == ["alpha", "zeta"]
+    assert facts.as_at("2026-11-22").choose(["zeta", "alpha", "zeta"]) == ["zeta", "alpha"]
+    assert facts.as_at("2026-11-22").choose("abroad") == ["abroad"]
 
 
-def test_a_day_on_which_no_union_is_known_to_admit_anyone_gets_a_sentence(read_facts):
+def test_a_union_is_compared_even_where_only_a_later_source_says_whom_it_admits(read_facts):
+    facts = read_facts([*union("naht", "NAHT", founded="1897"), admits("naht", "teacher", "yes")])
+    data = facts.as_at("2015")
+    assert data.choose() == ["naht"]
+    assert answer(data, "naht", "teacher") == "not stated"
+
+
+def test_a_founding_counts_from_its_own_day_whenever_it_was_printed(read_facts):
+    history = read_facts(union("naht", "NAHT", founded="1897")).as_at("1900").history
+    assert history[["event", "date", "dated"]].to_numpy().tolist() == [["founded", "1897", "1897"]]
+
+
+def test_a_day_on_which_no_union_of_school_staff_stood_gets_a_sentence(read_facts):
     with pytest.raises(UnknownUnionError) as refused:
         read_facts(MERGED).as_at("1900").choose()
     assert str(refused.value) == (
-        "no source says whom any union admitted on 1 January 1900; ask for a later day, or name "
+        "no union that school staff join stood on 1 January 1900; ask for a later day, or name "
         "the unions"
     )
 
@@ -119,11 +131,11 @@ def test_a_row_without_a_date_counts_from_its_source_printed_or_else_read(read_f
 
 def test_an_inferred_date_is_said_to_be_inferred(read_facts):
     facts = read_facts([*union("neu", "NEU"), members("neu", "9", "2015", source="county-2015")])
-    assert facts.as_at().members["dated"].item() == "about 2015, date inferred"
+    assert facts.as_at("2026-11-22").members["dated"].item() == "about 2015, date inferred"
 
 
 def test_no_row_is_not_stated_and_never_no(read_facts):
-    data = read_facts([*union("neu", "NEU"), admits("neu", "teacher", "no")]).as_at()
+    data = read_facts([*union("neu", "NEU"), admits("neu", "teacher", "no")]).as_at("2026-11-22")
     assert answer(data, "neu", "teacher") == "no"
     others = data.coverage.query("not (role == 'teacher' and level == 'admits')")
     assert set(others["answer"]) == {"not stated"}
@@ -136,7 +148,7 @@ def test_sources_that_differ_make_a_disputed_answer_that_names_both(read_facts):
             admits("neu", "teacher", "yes", "2020"),
             admits("neu", "teacher", "no", "2019", source="undated"),
         ]
-    ).as_at()
+    ).as_at("2026-11-22")
     rows = data.coverage.query("role == 'teacher' and level == 'admits'")
     assert rows["answer"].item() == "disputed"
     assert rows["sources"].item() == ("press-2020", "undated")
@@ -171,7 +183,7 @@ def test_a_group_row_speaks_of_every_role_of_its_group_and_says_so(read_facts):
             admits("neu", "group:classroom_support", "yes"),
             admits("neu", "hlta", "no"),
         ]
-    ).as_at()
+    ).as_at("2026-11-22")
     rows = data.coverage.query("level == 'admits'").set_index("role")
     assert rows.loc["teaching_assistant", ["answer", "by_group"]].tolist() == ["yes", True]
     assert rows.loc["hlta", ["answer", "by_group"]].tolist() == ["no", False]
@@ -187,7 +199,7 @@ def test_a_sections_yes_is_its_unions_yes_and_its_no_is_not(read_facts):
             admits("aspect", "inspector", "yes", qualifier="advisers too"),
             admits("aspect", "teacher", "no"),
         ]
-    ).as_at()
+    ).as_at("2026-11-22")
     rows = data.coverage.query("union == 'prospect' and role == 'inspector' and level == 'admits'")
     assert rows["answer"].item() == "yes"
     assert rows["qualifier"].item() == "through its section, Aspect Group: advisers too"
@@ -220,7 +232,7 @@ def test_of_one_figure_on_two_bases_the_better_basis_is_kept(read_facts):
             members("neu", "100", "2018", basis="not_stated"),
             members("neu", "100", "2018-12-31", basis="return_all"),
         ]
-    ).as_at()
+    ).as_at("2026-11-22")
     assert list(data.member_history["basis"]) == ["return_all"]
 
 

@@ -15,6 +15,15 @@ from analysis.schema import PROSE_MIME, TABLE_MIME
 
 RESOURCES = {"metadata": {"name": "comparison", "path": "/home/someone/notebooks"}}
 CHART_MIME = "application/vnd.plotly.v1+json"
+INK = "#1f2a33"
+POINT = {"symbol": "circle", "size": 7, "color": INK}
+LAYOUT = {
+    "width": 600,
+    "height": 300,
+    "margin": dict.fromkeys("lrtb", 40),
+    "font": {"size": 12, "color": INK},
+    "showlegend": False,
+}
 
 
 def cell(text, mark=None, cite=()):
@@ -57,10 +66,12 @@ def facts(**items):
 
 
 def figure(title="More members each year", cite=(), values=None, **trace):
-    fig = go.Figure(go.Scatter(x=[2020, 2021], y=[1, 2], mode="lines+markers", **trace))
+    line = {"color": INK, "width": 2}
+    mode = {"mode": "lines+markers", "line": line, "marker": POINT}
+    fig = go.Figure(go.Scatter(x=[2020, 2021], y=[1, 2], **mode, **trace), LAYOUT)
     fig.update_layout(
-        width=600,
-        height=300,
+        xaxis_range=[2019, 2022],
+        yaxis_range=[0, 3],
         meta={
             "title": title,
             "alt": f"Line chart for '{title}': members rise from 1 to 2.",

@@ -51,10 +51,9 @@ def test_roles_stand_under_the_heading_of_their_staff_group():
 
 def test_a_coverage_chart_carries_its_words_and_its_data():
     meta = plot_coverage(MATRIX, LABELS, sources=["tes"]).layout.meta
-    assert meta["title"] == "0 of 2 posts may join at least two of these unions"
+    assert meta["title"] == "For 0 of 2 posts, sources name two or more of these unions"
     assert meta["alt"] == (
-        "Dot matrix of 2 posts and two unions. NEU is stated to admit one post and NAHT is "
-        "stated to admit no posts."
+        "Dot matrix of two posts and two unions. NEU: yes for 1; NAHT: no post stated."
     )
     assert "No source states 1 of the 4 answers" in meta["caption"]
     assert meta["source"] == ["tes"]
@@ -89,10 +88,10 @@ def test_a_bar_says_its_figure_with_its_qualifier_and_date_and_that_it_is_old():
     said = [note.text for note in figure.layout.annotations]
     assert said == [
         "<b>All members, statutory return</b>",
-        "46,631, 2021 (old)",
+        "46,631, 2021, old",
         "<b>The union's own round figure</b>",
         "over 450,000, about 2018",
-        "28,500, about 2018 (old)",
+        "28,500, about 2018, old",
     ]
     assert figure.data[1].marker.color[0] != figure.data[1].marker.color[1]
 
@@ -117,8 +116,8 @@ def test_the_timeline_draws_a_line_a_body_and_a_join_where_it_merged():
 def test_a_body_whose_beginning_is_not_stated_is_left_out_and_the_caption_says_so():
     figure = plot_history(SPANS, LABELS)
     assert figure.layout.meta["alt"] == (
-        "Timeline of one union; one earlier body became part of them. The latest to do so: NUT, "
-        "in 2017."
+        "Timeline of one union, with one earlier body or name before them. The latest to end: "
+        "NUT, in 2017."
     )
     assert "Bodies whose beginning no source states are left out" in figure.layout.meta["caption"]
 

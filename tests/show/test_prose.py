@@ -1,8 +1,6 @@
 import pandas as pd
 
 from analysis import say_cover, say_in_brief, say_missing
-from analysis.show.blocks import runs_of
-from analysis.show.prose import stated_first
 from tests.show.test_charts import LABELS, LATEST, MATRIX
 
 SOURCES = pd.DataFrame(
@@ -26,7 +24,7 @@ def test_the_cover_says_the_day_the_choices_the_edition_and_whom_to_tell():
     assert said["Facts as at"] == "1 September 2026"
     assert said["Unions"] == "NEU"
     assert said["Facts last checked"] == "22 November 2026"
-    assert said["Data edition"].startswith("4f2a91bc, made with version ")
+    assert said["Data edition"].startswith("4f2a91bc (program version ")
     assert cover.blocks[1]["runs"][0]["text"] == (
         "This report compares unions. It does not advise anyone which union to join."
     )
@@ -36,42 +34,49 @@ def test_the_cover_says_the_day_the_choices_the_edition_and_whom_to_tell():
 def test_in_brief_computes_every_number_from_its_frames():
     widest = LATEST.iloc[[2, 0]].assign(basis=["return_contributing", "return_all"])
     refused = pd.DataFrame({"union": ["neu"], "role": ["cook"], "sources": [("tuc", "older")]})
+    said = [[("2018", "county"), ("2020", "press")], [("2018", "county")]]
     claims = pd.DataFrame(
-        {"union": ["neu", "naht"], "term": ["largest:union:uk", "only:x"],
-         "sources": [["county", "press"], ["county"]]}
-    )  # fmt: skip
+        {"union": ["neu", "naht"], "term": ["largest:union:uk", "only:x"], "said": said}
+    )
     brief = say_in_brief(MATRIX, LATEST, widest, refused, claims, LABELS)
     assert brief.role == "brief"
     assert sentences(brief) == [
-        "Two unions are compared. Of 2 posts in schools, 0 are stated to have a choice of two or "
-        "more.",
-        "One post has one union, and one post has none stated: cook <&>.",
-        "NEU admits staff in one post for which a source says that it is not recognised to "
-        "bargain.[tuc]",
+        "Two unions are compared. For 0 of 2 posts, sources name two or more to join.",
+        "For one post they name one union and for one post they name none: cook <&>.",
+        "To join is not to be bargained for: NEU is not recognised for one post that it admits."
+        "[tuc,older]",
         "It matters who is counted: NAHT had 28,500 paying members in 2018[county] and 46,631 of "
         "every kind in 2021.[tes]",
-        "One union is called the largest of some kind, by two sources. The claims stand "
-        "beside the figures below.",
-        "Three membership figures of 4 are more than three years old, and marked.",
+        "Two sources call one union the largest, each in its own sense. The claims stand beside "
+        "the figures.",
+        "3 of 4 membership figures are more than three years old, and marked.",
+    ]
+
+
+def test_in_brief_says_nothing_of_what_no_frame_holds():
+    none = LATEST.head(0)
+    refused = pd.DataFrame({"union": [], "role": [], "sources": []})
+    claims = pd.DataFrame({"union": ["neu"], "term": ["only:x"], "said": [[("2018", "a")]]})
+    one = MATRIX.head(1).replace({"no": "yes"})
+    assert sentences(say_in_brief(one, LATEST, none, refused, claims, LABELS)) == [
+        "One union is looked at. Sources say that it admits 2 of 2 posts.",
+        "For two posts they name one union.",
+        "3 of 4 membership figures are more than three years old, and marked.",
     ]
 
 
 def test_what_is_missing_is_said_in_totals():
     missing = pd.DataFrame(
-        {"not_stated": [3, 4], "roles": [10, 10], "undated": [1, 0], "old_figures": [1, 0]}
+        {
+            "not_stated": [3, 4],
+            "roles": [10, 10],
+            "undated": [1, 0],
+            "old_figures": [1, 0],
+            "figures": [3, 2],
+        }
     )
     assert sentences(say_missing(missing)) == [
-        "No source read states 7 of 20 answers on who may join. A further 1 rests on undated "
-        "pages.",
-        "One membership figure is past the age at which this report marks a figure.",
+        "For 7 of 20 answers on who may join, no source we read says anything. A further 1 rests "
+        "on undated pages.",
+        "1 of 5 membership figures are past the age at which this report marks a figure.",
     ]
-
-
-def test_what_is_not_stated_of_a_union_is_said_in_one_line():
-    items = [("TUC", runs_of("not stated")), ("Fees", runs_of("£1")),
-             ("Website", runs_of("not stated"))]  # fmt: skip
-    assert stated_first(items) == [
-        ("Fees", runs_of("£1")),
-        ("Not stated", runs_of("TUC and website")),
-    ]
-    assert stated_first(items[1:2]) == [("Fees", runs_of("£1"))]

@@ -32,11 +32,11 @@ def texts(table: Table) -> list[list[list[str]]]:
     return [[words(made) for made in made_row["cells"]] for made_row in table.rows]
 
 
-def test_every_answer_has_its_word_its_mark_and_its_newest_source():
+def test_every_answer_has_its_word_its_mark_its_newest_source_and_says_if_it_is_implied():
     matrix = coverage_matrix(COVERAGE, unions=["neu", "gmb"])
     table = tabulate_coverage(COVERAGE, matrix, LABELS)
     assert texts(table) == [
-        [["Teacher"], ["yes[a]"], ["no[f]"]],
+        [["Teacher"], ["yes[a]"], ["no[f]", "implied"]],
         [["HLTA"], ["yes[b]"], ["yes[f]"]],
         [["Aide"], ["disputed[a,c]"], ["not stated"]],
     ]
@@ -110,20 +110,23 @@ def test_posts_that_few_unions_admit_name_them_and_whose_sources_differ():
 
 def test_a_claim_stands_with_its_sources_and_beside_figures_or_the_words_that_none_bears():
     counted = LATEST.iloc[0].to_dict()
+    said = [("2020", "web"), ("2020", "press"), ("1997", "tes")]
     claims = pd.DataFrame(
         [
-            ["naht", "the biggest of its kind", ["2020", "1997"], ["web", "tes"], [counted]],
-            ["naht", "it speaks well", ["2018"], ["county"], []],
+            ["naht", "the biggest of its kind", said, True, [counted]],
+            ["naht", "it speaks well", [("2018", "county")], False, []],
+            ["naht", "more than 4,000", [("2018", "county")], True, []],
         ],
-        columns=["union", "claim", "dates", "sources", "figures"],
+        columns=["union", "claim", "said", "about_size", "figures"],
     )
     assert texts(tabulate_claims(claims, LABELS)) == [
         [
             ["NAHT"],
-            ["The biggest of its kind[web,tes]", "2020, 1997"],
+            ["The biggest of its kind", "2020[web,press]", "1997[tes]"],
             ["46,631, all members, statutory return, 31 December 2021[tes]"],
         ],
-        [["NAHT"], ["It speaks well[county]", "2018"], ["No figure bears on it"]],
+        [["NAHT"], ["It speaks well", "2018[county]"], ["Not a claim about numbers"]],
+        [["NAHT"], ["More than 4,000", "2018[county]"], ["No counted figure was read"]],
     ]
 
 
@@ -139,8 +142,8 @@ def test_sources_say_publisher_date_and_how_much_was_read():
     )  # fmt: skip
     table = tabulate_sources(sources)
     assert texts(table) == [
-        [[], ["Page"], ["County"], ["2015", "date inferred"], ["Read whole"]],
-        [[], ["Paper", "Licence: CC BY"], ["Press"], ["undated"], ["Opening read"]],
+        [[], ["Page"], ["County"], ["2015", "date inferred"], ["The whole page"]],
+        [[], ["Paper", "Licence: CC BY"], ["Press"], ["undated"], ["Only its opening"]],
     ]
     assert [made["source"] for made in table.rows] == ["county", "press"]
 

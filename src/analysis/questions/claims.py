@@ -22,10 +22,10 @@ def claims_beside_figures(
     -------
     DataFrame
         One row per union and claim, unions in the order asked, the newest first: ``union``,
-        ``term``, ``claim``, ``counts_from`` (of the newest), ``dates`` (in words) and ``sources``
-        (codes) of all who make it, and ``figures``: a list of rows of ``history`` (as
-        dictionaries), for the whole union, the two nearest in time on two bases, the union's own
-        round figures left out.
+        ``term``, ``claim``, ``counts_from`` (of the newest), ``said`` (date in words and source of
+        each who makes it), ``about_size`` (whether figures bear on it), and ``figures``: a list
+        of rows of ``history`` (as dictionaries), for the whole union, the two nearest in time on
+        two bases, the union's own round figures left out.
     """
     counted = history[(history["scope"] == "whole") & ~history["basis"].isin(["claimed", "other"])]
     records = []
@@ -35,10 +35,11 @@ def claims_beside_figures(
         figures = counted[counted["union"] == union]
         for (term, claim), rows in own.groupby(["term", "claim"], sort=False):
             day = rows["counts_from"].iloc[0]
-            beside = nearest_figures(figures, day) if about_size(str(term)) else []
-            dates = list(dict.fromkeys(rows["dated"]))
-            records.append((union, term, claim, day, dates, list(rows["source"]), beside))
-    columns = ["union", "term", "claim", "counts_from", "dates", "sources", "figures"]
+            size = about_size(str(term))
+            said = list(zip(rows["dated"], rows["source"], strict=True))
+            beside = nearest_figures(figures, day) if size else []
+            records.append((union, term, claim, day, said, size, beside))
+    columns = ["union", "term", "claim", "counts_from", "said", "about_size", "figures"]
     return pd.DataFrame(records, columns=columns)
 
 

@@ -198,9 +198,9 @@ def roles_by_choice(
 
 
 def admitted_not_recognised(
-    coverage: pd.DataFrame, unions: list[str] | str | None = None
+    coverage: pd.DataFrame, unions: list[str] | str | None = None, role_group: str = ""
 ) -> pd.DataFrame:
-    """List the roles that a union admits though a source says that it may not bargain for them.
+    """List the posts that a union admits though a source says that it may not bargain for them.
 
     Returns
     -------
@@ -208,8 +208,8 @@ def admitted_not_recognised(
         One row per union and role: ``union``, ``role``, ``sources`` (of the refusal).
     """
     rows = coverage[coverage["union"].isin(chosen_unions(coverage, unions))]
-    admits = rows[(rows["level"] == "admits") & (rows["answer"] == "yes")]
-    refused = rows[(rows["level"] == "recognised") & (rows["answer"] == "no")]
+    admits = rows_at(rows, "admits", role_group).query("answer == 'yes'")
+    refused = rows_at(rows, "recognised", role_group).query("answer == 'no'")
     both = admits[["union", "role"]].merge(refused[["union", "role", "sources"]])
     return both.reset_index(drop=True)
 

@@ -63,17 +63,48 @@ def merger_events(history: pd.DataFrame) -> pd.DataFrame:
         ``other``, ``date``, ``dated``, ``unions`` (codes) and ``sources`` (codes).
     """
     precise = history.assign(date=[best_date(row, history) for row in history.itertuples()])
-    records = []
+    records: list[dict[str, Any]] = []
     for line in dict.fromkeys(precise["line"]):
         own = precise[precise["line"] == line].sort_values(["date", "union"], kind="stable")
         body = own["union"].where(own["event"] == "founded", "")
         keys = ["event", "item", "other", "date"]
-        for key, rows in own.assign(body=body).groupby([*keys, "body"], sort=False):
-            dated = rows.loc[rows["dated"].str.len().idxmax(), "dated"]
-            unions, sources = list(rows["union"].unique()), list(rows["source"].unique())
-            records.append((line, *key[:4], dated, unions, sources))
-    columns = ["line", *keys, "dated", "unions", "sources"] if records else ["line"]
+        found = [
+            dict(zip(keys, key, strict=False))
+            | {"line": line, "unions": list(dict.fromkeys(rows["union"]))}
+            | {
+                "dated": max(rows["dated"], key=len),
+                "sources": list(dict.fromkeys(rows["source"])),
+            }
+            for key, rows in own.assign(body=body).groupby([*keys, "body"], sort=False)
+        ]
+        records += told_once(found)
+    columns = ["line", "event", "item", "other", "date", "dated", "unions", "sources"]
     return pd.DataFrame(records, columns=columns)
+
+
+def told_once(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out a beginning that a merger, a new name or a forerunner of that date tells already.
+
+    Its sources go to the event that stays.
+    """
+    kept = []
+    for event in found:
+        twin = next((other for other in found if tells(other, event)), None)
+        if twin:
+            twin["sources"] = list(dict.fromkeys([*twin["sources"], *event["sources"]]))
+        else:
+            kept.append(event)
+    return kept
+
+
+def tells(other: dict[str, Any], event: dict[str, Any]) -> bool:
+    """Say whether another event of the same date tells a beginning."""
+    if event["event"] != "founded" or other["date"] != event["date"]:
+        return False
+    if other["event"] in ENDS:
+        return bool(other["other"] == event["unions"][0])
+    began = other["event"] == "founded" and other["item"] == "present_body"
+    return bool(began and event["item"] == "origin")
 
 
 def best_date(row: Any, history: pd.DataFrame) -> str:

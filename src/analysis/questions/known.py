@@ -2,37 +2,36 @@
 
 import pandas as pd
 
-from analysis.schema import OUTSIDE
-
 
 def what_is_missing(
-    coverage: pd.DataFrame, members: pd.DataFrame, benefits: pd.DataFrame, unions: list[str]
+    matrix: pd.DataFrame, coverage: pd.DataFrame, latest: pd.DataFrame, benefits: pd.DataFrame
 ) -> pd.DataFrame:
     """Count, for each union, what no source states and what is old.
 
     Parameters
     ----------
+    matrix
+        What ``coverage_matrix`` returns for who may join; its unions and roles are asked about.
     coverage
         One row per union, level and role, with ``answer`` and ``dated``.
-    members
-        The newest figures per union, scope and basis, with ``old``.
+    latest
+        What ``latest_members`` returns.
     benefits
         One row per union and benefit stated.
-    unions
-        Codes, in the order they should be read.
 
     Returns
     -------
     DataFrame
-        One row per union: ``union``, ``roles`` (posts in schools), ``not_stated`` (of them,
+        One row per union: ``union``, ``roles`` (posts asked about), ``not_stated`` (of them,
         whether they may join), ``disputed``, ``undated`` (answers on joining that rest on undated
-        pages), ``figures`` (membership figures), ``old_figures``, ``benefits`` (stated).
+        pages), ``figures`` (membership figures of the whole union), ``old_figures``, ``benefits``
+        (stated).
     """
-    asked = coverage[(coverage["level"] == "admits") & (coverage["role_group"] != OUTSIDE)]
+    asked = coverage[(coverage["level"] == "admits") & coverage["role"].isin(matrix.columns)]
     records = []
-    for union in unions:
+    for union in matrix.index:
         rows = asked[asked["union"] == union]
-        figures = members[members["union"] == union]
+        figures = latest[latest["union"] == union]
         stated = rows[rows["answer"] != "not stated"]
         records.append(
             {

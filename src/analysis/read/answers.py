@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pandas as pd
@@ -82,14 +82,33 @@ def answer_all(
     rows = gather(facts)
     by_role = spread(rows, groups)
     answers = {key: settle(key, found, day) for key, found in by_role.items()}
-    for (union, fact, item), answer in list(answers.items()):
-        parent = parents.get(union)
+    return [*answers.values(), *through_sections(answers, parents, labels)]
+
+
+def through_sections(
+    answers: "Mapping[Key, Answer]", parents: Mapping[str, str], labels: Mapping[str, str]
+) -> list[Answer]:
+    """Return what unions offer through their sections, where they say nothing themselves."""
+    found: dict[Key, list[Answer]] = defaultdict(list)
+    for (union, fact, item), answer in answers.items():
+        parent = parents.get(union, "")
         if parent and answer.answer == "yes" and (parent, fact, item) not in answers:
             through = f"through its section, {labels[union]}"
             words = f"{through}: {answer.qualifier}" if answer.qualifier else through
-            cells = dict(zip(Answer.columns, answer.cells, strict=True)) | {"qualifier": words}
-            answers[parent, fact, item] = Answer(parent, fact, item, **cells)  # type: ignore[arg-type]  # cells of an Answer
-    return list(answers.values())
+            found[parent, fact, item].append(replace(answer, union=parent, qualifier=words))
+    return [merge(several) for several in found.values()]
+
+
+def merge(several: list[Answer]) -> Answer:
+    """Return one yes of several sections' yeses, each of them cited."""
+    return replace(
+        several[0],
+        qualifier="; ".join(distinct(one.qualifier for one in several)),
+        basis="; ".join(distinct(one.basis for one in several)),
+        by_group=all(one.by_group for one in several),
+        sources=tuple(distinct(source for one in several for source in one.sources)),
+        old=all(one.old for one in several),
+    )
 
 
 Key = tuple[str, str, str]
@@ -108,7 +127,8 @@ def gather(facts: pd.DataFrame) -> dict[Key, list[Row]]:
 def spread(rows: Mapping[Key, list[Row]], groups: "pd.Series[str]") -> dict[Key, list[Row]]:
     """Turn rows on a staff group into rows on each of its roles.
 
-    A source that names a role itself is not heard on the role's group.
+    A source that names a role itself is not heard on the role's group, unless what it says of
+    the group is newer.
     """
     roles: dict[str, list[str]] = defaultdict(list)
     for role, group in groups.items():
@@ -116,12 +136,14 @@ def spread(rows: Mapping[Key, list[Row]], groups: "pd.Series[str]") -> dict[Key,
     spread_out = {key: list(found) for key, found in rows.items() if key[2] not in roles}
     for (union, fact, item), found in rows.items():
         for role in roles.get(item, []) if fact in LEVELS else []:
-            named = {row.source for row in rows.get((union, fact, role), [])}
+            named: dict[str, str] = {}
+            for row in rows.get((union, fact, role), []):
+                named[row.source] = max(row.counts_from, named.get(row.source, ""))
             more = [
-                Row(row.answer, row.qualifier, row.basis, row.source, row.counts_from, row.ends,
-                    row.dated, by_group=True)
-                for row in found if row.source not in named
-            ]  # fmt: skip
+                replace(row, by_group=True)
+                for row in found
+                if row.counts_from > named.get(row.source, "")
+            ]
             if more:
                 spread_out.setdefault((union, fact, role), []).extend(more)
     return spread_out

@@ -6,11 +6,12 @@ import re
 
 from analysis.errors import DayError
 
-ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MONTHS = list(calendar.month_abbr)
 # What spreadsheets make of 2017-09-01 and of 2017-09.
-REWRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-REWRITTEN_MONTH = re.compile(r"([A-Z][a-z]{2})-(\d{2})")
+REWRITTEN_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|(?<=/)[0-9]{2})")
+REWRITTEN_NAMED = re.compile(r"([0-9]{1,2})-([A-Z][a-z]{2})-([0-9]{4}|[0-9]{2})")
+REWRITTEN_MONTH = re.compile(r"([A-Z][a-z]{2})-([0-9]{2})")
 
 
 def is_date(text: str) -> bool:
@@ -33,19 +34,41 @@ def is_date(text: str) -> bool:
 def readings(text: str) -> list[str]:
     """Return the ISO dates that a date rewritten by a spreadsheet may have been.
 
-    >>> readings("01/09/2017"), readings("25/09/2017"), readings("Sep-17")
-    (['2017-09-01', '2017-01-09'], ['2017-09-25'], ['2017-09', '1917-09', '1817-09'])
-    """
-    if match := REWRITTEN_DAY.fullmatch(text):
-        one, two, year = match.groups()
-        made = [f"{year}-{int(two):02}-{int(one):02}", f"{year}-{int(one):02}-{int(two):02}"]
-    elif (match := REWRITTEN_MONTH.fullmatch(text)) and match[1] in MONTHS:
+    >>> readings("01/09/2017"), readings("25/09/17"), readings("1-Sep-17"), readings("Sep-17")
+    (['2017-09-01', '2017-01-09'], ['2017-09-25'], ['2017-09-01'], ['2017-09', '1917-09', '1817-09'])
+    """  # noqa: E501  # one line of doctest
+    if (match := REWRITTEN_MONTH.fullmatch(text)) and match[1] in MONTHS:
         month = MONTHS.index(match[1])
         made = [f"{century}{match[2]}-{month:02}" for century in (20, 19, 18)]
+    elif (match := REWRITTEN_NAMED.fullmatch(text)) and match[2] in MONTHS:
+        made = [with_century(match[3], MONTHS.index(match[2]), int(match[1]))]
     else:
-        return []
+        made = list(by_order(text).values())
     today = dt.date.today().isoformat()
     return [date for date in dict.fromkeys(made) if is_date(date) and first_day(date) <= today]
+
+
+def by_order(text: str) -> dict[str, str]:
+    """Return the real days that a date in figures is, read day first and month first.
+
+    >>> by_order("01/09/2017"), by_order("25/09/2017")
+    ({'day first': '2017-09-01', 'month first': '2017-01-09'}, {'day first': '2017-09-25'})
+    """
+    match = REWRITTEN_DAY.fullmatch(text)
+    if not match:
+        return {}
+    one, two, year = int(match[1]), int(match[3]), match[4]
+    made = {"day first": with_century(year, two, one), "month first": with_century(year, one, two)}
+    return {order: date for order, date in made.items() if is_date(date)}
+
+
+def with_century(year: str, month: int, day: int) -> str:
+    """Return an ISO day; of a year in two figures, the last such day that is not to come."""
+    rest = f"-{month:02}-{day:02}"
+    if len(year) == 4:
+        return year + rest
+    recent = f"20{year}{rest}"
+    return recent if recent <= dt.date.today().isoformat() else f"19{year}{rest}"
 
 
 def first_day(text: str) -> str:
@@ -95,6 +118,15 @@ def say_date(text: str) -> str:
     year, month, day = match.groups()
     words = [str(int(day))] if day else []
     return " ".join(words + ([calendar.month_name[int(month)]] if month else []) + [year])
+
+
+def say_when(text: str) -> str:
+    """Say when, in a sentence: a day as it is written, a month or a year in words.
+
+    >>> say_when("2017-09-01"), say_when("2017-09"), say_when("1897")
+    ('on 2017-09-01', 'in September 2017', 'in 1897')
+    """
+    return f"on {text}" if len(text) == 10 else f"in {say_date(text)}"
 
 
 def day_asked(text: str, today: dt.date | None = None) -> str:

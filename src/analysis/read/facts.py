@@ -95,25 +95,17 @@ def check_folder(folder: str | Path, today: dt.date | None = None) -> list[str]:
 def sorted_faults(files: dict[str, Rows], faults: list[Fault], today: dt.date) -> list[Fault]:
     """Add the faults of the rows to those of the files' form, and put all in file order.
 
-    A file whose form is at fault has lost rows, so what others say of its codes is not checked.
+    A fault that rests on a file which has lost rows is left out: the row may be among them.
     """
     order = [rows.file for rows in files.values()]
     columns = ["", *dict.fromkeys(name for rows in files.values() for name in rows.columns)]
-    found = faults + check(files, today)
-    lost = {fault.file for fault in faults}
-    if lost:
-        found = faults + [fault for fault in found if about_itself(fault, lost)]
+    lost = {kind for kind, rows in files.items() if rows.lost}
+    found = faults + [fault for fault in check(files, today) if fault.needs not in lost]
     place = {
         fault: (order.index(fault.file), fault.line, columns.index(fault.column))
         for fault in found
     }
     return sorted(place, key=lambda fault: place[fault])
-
-
-def about_itself(fault: Fault, lost: set[str]) -> bool:
-    """Say whether a fault stands, though rows of some files are missing."""
-    other = " is not in " in fault.text or "has no rows for" in fault.text
-    return not other and "what became of it" not in fault.text
 
 
 def read_dataset(folder: str | Path = "data") -> Dataset:
@@ -160,7 +152,11 @@ def with_days(facts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     days: dict[tuple[str, str], tuple[str, str, str]] = {}
     by_code = sources.set_index("source")[["published", "date_inferred", "accessed"]]
     known = {code: tuple(row) for code, *row in by_code.itertuples()}
-    pairs = list(zip(facts["as_of"], facts["source"], strict=True))
+    # A founding says its own day, whenever it was printed.
+    day = facts["value"].where(facts["fact"] == "founded", facts["as_of"])
+    pairs = list(
+        zip(facts["as_of"].where(facts["as_of"] != "", day), facts["source"], strict=True)
+    )
     for as_of, source in dict.fromkeys(pairs):
         days[as_of, source] = days_of(as_of, *known[source])
     columns = zip(*(days[pair] for pair in pairs), strict=True)

@@ -8,10 +8,10 @@ from analysis.errors import did_you_mean
 from analysis.read.dates import first_day, is_date, readings
 from analysis.read.files import TIDY, Fault, Rows
 
-COUNT = re.compile(r"\d+")
-POUNDS = re.compile(r"\d+(?:\.\d{1,2})?")
+COUNT = re.compile(r"[0-9]{1,9}")
+POUNDS = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 WEBSITE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./-]*)?")
-PHONE = re.compile(r"\+?[\d ]{7,}")
+PHONE = re.compile(r"[0+][0-9 ]{6,}")
 
 Vocabularies = dict[str, Iterable[str]]
 
@@ -22,7 +22,8 @@ def date_fault(cell: str) -> str:
         return ""
     expected = "expected a date such as 2017-09-01, 2017-09 or 2017"
     if readings(cell):
-        return f"'{cell}' is a date that a spreadsheet rewrote; {expected}; {TIDY}"
+        rewrote = f"'{cell}' is a date that a spreadsheet rewrote"
+        return f"{rewrote}; {expected}; {TIDY}, if it can mean one only"
     return f"'{cell}' is not a date; {expected}"
 
 
@@ -52,15 +53,25 @@ def check_unions(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
             missing.add(union)
             near = did_you_mean(union, known["unions"])
             text = f"union '{union}' has no rows for its name (official, short) and status{near}"
-            faults.append(Fault(rows.file, line, "union", text))
+            faults.append(Fault(rows.file, line, "union", text, needs="unions"))
         for name, text in fact_faults(row, known, sets, today):
-            faults.append(Fault(rows.file, line, name, text))
+            faults.append(Fault(rows.file, line, name, text, needs=looked_up(name, fact, item)))
         key = (union, fact, item, basis, as_of, source)
         if key in seen:
             text = f"the row says again what line {seen[key]} says ({', '.join(schema.FACT_KEY)})"
             faults.append(Fault(rows.file, line, "", text))
         seen.setdefault(key, line)
-    return faults + check_mergers(rows) + check_former(rows)
+    return faults + check_mergers(rows) + check_status(rows)
+
+
+def looked_up(column: str, fact: str, item: str) -> str:
+    """Return the kind of file that a cell's codes are looked up in, or nothing."""
+    rule = schema.FACTS.get(fact)
+    if column == "source":
+        return "sources"
+    if rule and column == "item" and not item.startswith("group:"):
+        return rule.item if rule.item in schema.FILES else ""
+    return "unions" if rule and column == "value" and rule.value == "union" else ""
 
 
 def fact_faults(
@@ -167,21 +178,50 @@ def circle(start: str, after: dict[str, list[str]]) -> list[str]:
     return []
 
 
-def check_former(rows: Rows) -> list[Fault]:
-    """List the former unions that no row says the end of."""
-    ended = {row[0] for row in rows.cells if row[1] in ("succeeded_by", "renamed_to")}
-    return [
-        Fault(rows.file, line, "value", f"union '{row[0]}' is former, and no row says what became "
-              "of it; expected a row succeeded_by or renamed_to")
-        for row, line in zip(rows.cells, rows.lines, strict=True)
-        if row[1] == "status" and row[3] == "former" and row[0] not in ended
-    ]  # fmt: skip
+def check_status(rows: Rows) -> list[Fault]:
+    """List the unions whose status rows and whose ends or parents do not go together."""
+    said = {(row[0], row[1]) for row in rows.cells}
+    stands = {(row[0], row[3]) for row in rows.cells if row[1] == "status"}
+    faults, told = [], set[tuple[str, str]]()
+    for row, line in zip(rows.cells, rows.lines, strict=True):
+        union, fact, _, value = row[:4]
+        ended = (union, "succeeded_by") in said or (union, "renamed_to") in said
+        text = ""
+        if fact == "section_of" and value == union:
+            text = f"union '{union}' is a section of itself; expected the union it is a part of"
+            faults.append(Fault(rows.file, line, "value", text))
+            continue
+        if fact == "section_of" and (union, "section") not in stands:
+            text = f"union '{union}' is a section of another; expected a status row section"
+        elif fact == "status":
+            text = status_fault(union, value, ended, said, stands)
+        if text and (union, text) not in told:
+            told.add((union, text))
+            faults.append(Fault(rows.file, line, "value", text, needs="unions"))
+    return faults
+
+
+def status_fault(
+    union: str, status: str, ended: bool, said: set[tuple[str, str]], stands: set[tuple[str, str]]
+) -> str:
+    """Say what a union's status lacks or goes against, or return nothing."""
+    what = f"union '{union}' is {status}"
+    if status == "former" and not ended:
+        missing = "expected a row succeeded_by or renamed_to"
+        return f"{what}, and no row says what became of it; {missing}"
+    if status == "section" and (union, "section_of") not in said:
+        return f"union '{union}' is a section, and no row says of which; expected section_of"
+    if status == "active" and ended and (union, "former") not in stands:
+        return f"{what}, and a row says what became of it; expected former"
+    return ""
 
 
 def check_count(value: str, known: Vocabularies, today: str) -> str:
     """Say why a figure is no whole number, or return nothing."""
     if COUNT.fullmatch(value):
         return ""
+    if re.fullmatch(r"[0-9]{10,}", value):
+        return f"'{value}' has more than 9 figures; expected a number of members"
     plain = re.sub(r"[,\s]|\.0+$", "", value)
     hint = f"; write {plain}" if COUNT.fullmatch(plain) else ""
     return f"'{value}' is not a whole number of members, nought or more{hint}"
@@ -224,6 +264,8 @@ VALUE_CHECKS: dict[str, Callable[[str, Vocabularies, str], str]] = {
         else f"'{value}' is not a site; expected one like neu.org.uk"
     ),
     "phone": lambda value, known, today: (
-        "" if PHONE.fullmatch(value) else f"'{value}' is not a telephone number"
+        ""
+        if PHONE.fullmatch(value)
+        else f"'{value}' is not a telephone number; expected one that starts with 0 or +"
     ),
 }

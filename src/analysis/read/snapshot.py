@@ -1,6 +1,5 @@
 """What was so on one day: typed tables made from the facts that speak of that day or before."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,10 +9,8 @@ import pandas as pd
 from analysis import schema
 from analysis.errors import DayError, UnknownNameError, UnknownUnionError, did_you_mean
 from analysis.read.answers import Answer, answer_all, is_old
-from analysis.read.dates import first_day, say_date
-
-ENDS = ("succeeded_by", "renamed_to")
-EVENTS = ("founded", "succeeded_by", "renamed_to", "split_from", "section_of")
+from analysis.read.dates import first_day, say_date, say_when
+from analysis.read.lives import EVENTS, Life, lives_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Snapshot:
     sources: pd.DataFrame
     roles: pd.DataFrame
     benefit_kinds: pd.DataFrame
-    lives: pd.DataFrame
+    lives: dict[str, Life]
     only: tuple[str, ...] = ()
 
     @classmethod
@@ -75,39 +72,44 @@ class Snapshot:
         (code of the union that a section belongs to), ``founded`` and ``origin`` (ISO, as
         precise as is known), ``founded_year`` and ``origin_year`` (whole numbers).
         """
-        lives = self.lives
-        here = lives[(lives["begins"] <= self.day) & (self.day < lives["ends"])]
-        if self.only:
-            here = here[here.index.isin(self.facts["union"])]
-        named = {union: names_on(rows, self.day) for union, rows in here["names"].items()}
-        columns = ["status", "parent", "founded", "origin"]
-        table = here[columns].assign(
-            short_name=[named[union]["short"] for union in here.index],
-            official_name=[named[union]["official"] for union in here.index],
-            founded_year=pd.to_numeric(here["founded"].str[:4]).astype("Int64"),
-            origin_year=pd.to_numeric(here["origin"].str[:4]).astype("Int64"),
-        )
-        order = sorted(table.index, key=lambda union: table.loc[union, "short_name"].casefold())
-        front = ["short_name", "official_name"]
-        return table.loc[order, front + [name for name in table if name not in front]]
+        told = set(self.facts["union"]) if self.only else set(self.lives)
+        records = {
+            union: (
+                life.names_on(self.day)["short"],
+                life.names_on(self.day)["official"],
+                "section" if life.parent_on(self.day) else "active",
+                life.parent_on(self.day),
+                life.founded,
+                life.origin,
+            )
+            for union, life in self.lives.items()
+            if life.stands_on(self.day) and union in told
+        }
+        columns = ["short_name", "official_name", "status", "parent", "founded", "origin"]
+        table = pd.DataFrame.from_dict(records, orient="index", columns=columns, dtype="str")
+        for name in ("founded", "origin"):
+            table[f"{name}_year"] = pd.to_numeric(table[name].str[:4]).astype("Int64")
+        return table.sort_values("short_name", key=lambda names: names.str.casefold())
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """What a reader is shown for each code of a union, role, staff group or benefit."""
-        former = {
-            union: names_on(rows, "9999")["short"] for union, rows in self.lives["names"].items()
-        }
         return {
-            **former,
-            **self.unions["short_name"],
+            **{union: life.names_on(self.day)["short"] for union, life in self.lives.items()},
             **self.roles["label"],
             **self.benefit_kinds["label"],
             **schema.ROLE_GROUPS,
         }
 
-    def choose(self, unions: list[str] | str | None = None) -> list[str]:
-        """Return the codes to compare, checked; those that admit somebody if none are named.
+    @cached_property
+    def full_names(self) -> dict[str, str]:
+        """The official name of each union, today's and former ones, by code."""
+        return {union: life.names_on(self.day)["official"] for union, life in self.lives.items()}
 
+    def choose(self, unions: list[str] | str | None = None) -> list[str]:
+        """Return the codes to compare, checked; all that school staff join if none are named.
+
+        Those are the unions of the day that any source, of whatever date, says admit somebody.
         Sections are left out unless named: what they offer is shown under their union.
 
         Raises
@@ -122,26 +124,22 @@ class Snapshot:
         if asked:
             return list(dict.fromkeys(asked))
         own = self.unions.index[self.unions["status"] == "active"]
-        yes = self.coverage[
-            (self.coverage["level"] == "admits") & (self.coverage["answer"] == "yes")
-        ]
-        chosen = [union for union in own if union in set(yes["union"])]
+        chosen = [union for union in own if self.lives[union].serves]
         if not chosen:
-            text = f"no source says whom any union admitted on {say_date(self.day)}"
+            text = f"no union that school staff join stood on {say_date(self.day)}"
             raise UnknownUnionError(f"{text}; ask for a later day, or name the unions")
         return chosen
 
     def why_not(self, union: str) -> str:
         """Say why a code names no union on the day."""
-        if union not in self.lives.index:
-            return f"no union '{union}'{did_you_mean(union, self.lives.index)}"
-        life = self.lives.loc[union]
-        if self.day < life["begins"]:
-            return f"no union '{union}' on {self.day}: it was founded on {life['begins']}"
-        if life["ends"] <= self.day:
-            return (
-                f"no union '{union}' on {self.day}: it became {life['became']} on {life['ends']}"
-            )
+        if union not in self.lives:
+            return f"no union '{union}'{did_you_mean(union, self.lives)}"
+        life = self.lives[union]
+        if self.day < life.begins:
+            return f"no union '{union}' on {self.day}: it was founded {say_when(life.founded)}"
+        if life.ends <= self.day:
+            end = f"it became {life.became} {say_when(life.ended)}"
+            return f"no union '{union}' on {self.day}: {end}"
         return f"no fact about '{union}' in {', '.join(self.only)}"
 
     @cached_property
@@ -149,7 +147,7 @@ class Snapshot:
         """What the yes and no facts of the unions that exist add up to."""
         rows = self.facts[self.facts["fact"].isin(schema.YES_NO_FACTS)]
         rows = rows[rows["union"].isin(self.unions.index)]
-        parents = dict(self.unions.loc[self.unions["parent"] != "", "parent"])
+        parents = dict(self.unions.loc[self.unions["parent"].isin(self.unions.index), "parent"])
         return answer_all(rows, self.roles["group"], parents, self.labels, self.day)
 
     @cached_property
@@ -233,7 +231,7 @@ class Snapshot:
     def contacts(self) -> pd.DataFrame:
         """One row per website and telephone number, with what it is for."""
         table = self.plain(("website", "phone"))
-        return newest(table, ["union", "fact", "value"])
+        return newest(table, ["union", "fact", "qualifier"])
 
     def plain(self, facts: Iterable[str]) -> pd.DataFrame:
         """Return the rows of some facts about unions that exist, without the keepers' note."""
@@ -269,49 +267,6 @@ class Snapshot:
         """Say of each fact whether it is past its age limit on the day."""
         pairs = zip(rows["fact"], rows["ends"], strict=True)
         return [is_old(fact, ends, self.day) for fact, ends in pairs]
-
-
-def lives_of(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per union: from which day, to which, as what, under which names.
-
-    The latest of several founding dates and of several merger dates counts, and a body stands at
-    least until what it went into begins.
-    """
-    lives: dict[str, dict[str, object]] = defaultdict(
-        lambda: {"begins": "0001-01-01", "ends": "9999-12-31", "became": "", "status": "active",
-                 "parent": "", "founded": "", "origin": "", "names": []}
-    )  # fmt: skip
-    told = facts[facts["fact"].isin({*EVENTS, "name", "status"})]
-    columns = ("union", "fact", "item", "value", "as_of")
-    for union, fact, item, value, as_of in zip(*(told[name] for name in columns), strict=True):
-        life = lives[union]
-        if fact == "name":
-            life["names"] = [*life["names"], (first_day(as_of), item, value)]  # type: ignore[misc]  # a list, though typed object
-        elif fact == "founded":
-            field = "founded" if item == "present_body" else "origin"
-            later = max if field == "founded" else min
-            life[field] = later(filter(None, (str(life[field]), value)), key=first_day)
-        elif fact in ENDS:
-            if not life["became"] or first_day(as_of) > str(life["ends"]):
-                life |= {"ends": first_day(as_of), "became": value}
-        elif fact == "section_of":
-            life |= {"parent": value, "status": "section"}
-    for life in lives.values():
-        if life["founded"]:
-            life["begins"] = first_day(str(life["founded"]))
-    for life in lives.values():
-        if life["became"]:
-            life["ends"] = max(str(life["ends"]), str(lives[str(life["became"])]["begins"]))
-    return pd.DataFrame.from_dict(dict(lives), orient="index")
-
-
-def names_on(names: list[tuple[str, str, str]], day: str) -> dict[str, str]:
-    """Return the official and the short name of a union on a day: the newest, else the first."""
-    chosen: dict[str, str] = {}
-    for since, item, value in sorted(names):
-        if since <= day or item not in chosen:
-            chosen[item] = value
-    return chosen
 
 
 def newest(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:

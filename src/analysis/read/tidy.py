@@ -1,15 +1,26 @@
 """Put right what a spreadsheet did to the data files, and say every change."""
 
+import contextlib
+import re
 import subprocess
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis import schema
-from analysis.read.dates import readings
+from analysis.read.dates import by_order, readings
 from analysis.read.facts import check_folder
-from analysis.read.files import Fault, columns_of, decode, parse, separator, write_rows
+from analysis.read.files import (
+    SEPARATORS,
+    Fault,
+    columns_of,
+    decode,
+    parse,
+    read_raw,
+    separator,
+    write_rows,
+)
 
 SORT_KEYS = {
     "unions": (0, 1, 2, 5, 6, 7),
@@ -18,6 +29,7 @@ SORT_KEYS = {
     "benefits": None,
 }
 DATES = {"as_of", "published", "accessed"}
+AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 # A date's place in its row, and the rest of the row, to the dates that have stood there.
 Dates = dict[tuple[int | str, ...], list[str]]
 
@@ -33,9 +45,10 @@ class Tidied:
 def tidy(folder: str | Path) -> Tidied:
     """Put order, line ends, quotes and ISO dates back into the files of a data folder.
 
-    A date that a spreadsheet rewrote is put back where it can only mean one day: where its row
-    otherwise equals a row of the last tidied file, or where its day is over 12. A file is written
-    beside itself and renamed, so that none is ever half-written.
+    A date that a spreadsheet rewrote is put back where it can only mean one day: where a part of
+    it is over 12, or where the other rewritten dates of its file tell whether the day or the
+    month stands first. A file is written beside itself and renamed, so that none is ever
+    half-written. Once the folder has no faults, a copy of its files is kept for the next time.
 
     Parameters
     ----------
@@ -47,47 +60,76 @@ def tidy(folder: str | Path) -> Tidied:
     Tidied
         One sentence a change, and one sentence a fault that is left for a person.
     """
-    done = Tidied()
+    done, written = Tidied(), dict[Path, bytes]()
     for kind in schema.FILES:
         path = Path(folder) / f"{kind}.csv"
-        if path.is_file():
-            tidy_file(path, kind, done)
-    done.faults = check_folder(folder)
+        try:
+            tidy_file(path, kind, done, written)
+        except OSError as error:
+            done.faults.append(f"{named(path)}: the file cannot be written: {error.strerror}")
+    done.faults += check_folder(folder)
+    # The copy only helps the next time: a folder that takes none is no fault.
+    with contextlib.suppress(OSError):
+        for path, content in written.items() if not done.faults else []:
+            replace(kept_copy(path), content)
     return done
 
 
-def tidy_file(path: Path, kind: str, done: Tidied) -> None:
+def named(path: Path) -> str:
+    """Return a file's name as a reader knows it."""
+    return f"{path.parent.name or path.parent}/{path.name}"
+
+
+def tidy_file(path: Path, kind: str, done: Tidied, written: dict[Path, bytes]) -> None:
     """Tidy one file and note what was changed; a file that cannot be read is left as it is."""
-    raw, columns = path.read_bytes(), columns_of(kind)
-    file = f"{path.parent.name or path.parent}/{path.name}"
-    text, faults = decode(raw, file)
+    columns, file = columns_of(kind), named(path)
+    raw, unread = read_raw(path, file)
+    text, wrong = decode(raw, file)
     delimiter = separator(text, columns)
-    if faults or not text:
+    cells, lines, broken = parse(text, delimiter, file)
+    if unread or wrong or broken or not fits(cells, columns):
         return
-    cells, lines = parse(text, delimiter)
     header = [name.strip() for name in cells[0]]
-    if sorted(filter(None, header)) != sorted(columns):
-        return
     changes = form_changes(raw, delimiter, header, columns)
     places = [header.index(name) for name in columns]
     rows = [
-        ([record[place].strip() if place < len(record) else "" for place in places], line)
+        ([record[place].strip() for place in places], line)
         for record, line in zip(cells[1:], lines[1:], strict=True)
-        if any(cell.strip() for cell in record) and not any(record[len(header) :])
+        if not blank(record)
     ]
     changes += [f"{len(cells) - 1 - len(rows)} blank rows left out"] * (len(cells) - 1 > len(rows))
-    before = last_tidied(path, kind)
-    for row, line in rows:
-        changes += [str(Fault("", line, *change)) for change in mend(row, columns, before)]
+    changes += [str(Fault("", line, *change)) for line, *change in mend(rows, path, kind)]
     ordered = in_order([row for row, _ in rows], kind)
     if ordered != [row for row, _ in rows]:
         changes.append("rows put back in their order")
-    written = write_rows(columns, ordered).encode()
-    if written != raw:
+    content = write_rows(columns, ordered).encode()
+    if content != raw:
         changes = changes or ["quotes put back as they were"]
-        replace(path, written)
+        replace(path, content)
     done.changes += [f"{file}{one if one.startswith(',') else ': ' + one}" for one in changes]
-    replace(kept_copy(path), written)
+    written[path] = content
+
+
+def blank(record: list[str]) -> bool:
+    """Say whether every cell of a row is blank."""
+    return not any(cell.strip() for cell in record)
+
+
+def fits(cells: list[list[str]], columns: tuple[str, ...]) -> bool:
+    """Say whether every row has a cell for each column, and nothing beside them.
+
+    A spreadsheet may leave columns without a name at the end: they must be blank throughout.
+    """
+    header = [name.strip() for name in cells[0]] if cells else []
+    width = len(columns)
+    return (
+        sorted(header[:width]) == sorted(columns)
+        and blank(header[width:])
+        and all(
+            blank(row) or (width <= len(row) <= len(header) and blank(row[width:]))
+            for row in cells[1:]
+        )
+    )
 
 
 def form_changes(
@@ -98,54 +140,90 @@ def form_changes(
         words
         for words, so in {
             "the byte order mark taken out": raw.startswith(b"\xef\xbb\xbf"),
-            "line ends put back to LF": b"\r\n" in raw,
-            "semicolons between the columns made commas": delimiter == ";",
+            "line ends put back to LF": b"\r" in raw,
+            f"{SEPARATORS.get(delimiter)} between the columns made commas": delimiter != ",",
             "columns put back in their order": tuple(header[: len(columns)]) != columns,
         }.items()
         if so
     ]
 
 
-def mend(row: list[str], columns: tuple[str, ...], before: Dates) -> Iterable[tuple[str, str]]:
-    """Put right the dates and amounts of one row, in place; yield column and sentence."""
-    dates, rest = date_places(row, columns), rest_of(row, columns)
-    for place, name in enumerate(columns):
-        old = row[place]
-        if place in dates:
-            row[place] = put_back(old, before.get((place, *rest), []))
-        elif name == "value" and "fee" in row:
-            row[place] = amount(old)
-        if row[place] != old:
-            yield name, f"'{old}' became '{row[place]}'"
+def mend(
+    rows: list[tuple[list[str], int]], path: Path, kind: str
+) -> Iterable[tuple[int, str, str]]:
+    """Put right the dates and amounts of all rows, in place; yield line, column and sentence."""
+    columns, before = columns_of(kind), last_tidied(path, kind)
+    orders = orders_of([row for row, _ in rows], columns, before)
+    for row, line in rows:
+        dates, rest = date_places(row, columns), rest_of(row, columns)
+        for place, name in enumerate(columns):
+            old = row[place]
+            if place in dates:
+                row[place] = put_back(old, before.get((place, *rest), []), orders)
+            elif name == "value" and row[1] == "fee":
+                row[place] = amount(old)
+            if row[place] != old:
+                yield line, name, f"'{old}' became '{row[place]}'"
 
 
 def date_places(row: list[str], columns: tuple[str, ...]) -> list[int]:
     """Return where a row holds dates."""
-    dates = DATES | ({"value"} if "founded" in row else set())
+    founded = "fact" in columns and row[columns.index("fact")] == "founded"
+    dates = DATES | ({"value"} if founded else set())
     return [place for place, name in enumerate(columns) if name in dates]
 
 
-def put_back(date: str, before: list[str]) -> str:
+def orders_of(rows: list[list[str]], columns: tuple[str, ...], before: Dates) -> Counter[str]:
+    """Count the orders, day first or month first, that the rewritten dates of a file tell.
+
+    Where a part over 12 tells one order, nothing else is heard. Else those dates tell it that
+    are, in one order only, what stood in the last tidied file.
+    """
+    certain, likely = Counter[str](), Counter[str]()
+    for row in rows:
+        rest = rest_of(row, columns)
+        for place in date_places(row, columns):
+            possible = by_order(row[place])
+            was = before.get((place, *rest), [])
+            same = [order for order, date in possible.items() if date in was]
+            certain.update(list(possible) if len(possible) == 1 else [])
+            likely.update(same if len(same) == 1 and len(set(possible.values())) == 2 else [])
+    # Twice: no single date may speak for itself.
+    return Counter({order: 2 for order in certain}) if certain else likely
+
+
+def put_back(date: str, before: list[str], orders: Counter[str]) -> str:
     """Return a rewritten date as it was where it can only have been one, else as it is."""
-    possible = readings(date)
-    was = set(before) & set(possible)
+    possible, ways = readings(date), by_order(date)
+    if len(set(ways.values())) == 2:
+        own = [order for order in ways if ways[order] in before]
+        others = orders - Counter(own if len(own) == 1 else [])
+        told = ways[next(iter(others))] if len(others) == 1 else ""
+        possible = [told] if told in possible else []
+    was = set(possible) & set(before)
     if len(was) == 1:
         return was.pop()
-    certain = len(possible) == 1 and not was and possible[0][8:] > "12"
-    return possible[0] if certain else date
+    earlier = [one for one in before if len(possible) == 1 and is_century_before(one, possible[0])]
+    if earlier and not re.search(r"[0-9]{4}", date):
+        return earlier[0]
+    return possible[0] if len(possible) == 1 and len(possible[0]) == 10 else date
+
+
+def is_century_before(one: str, other: str) -> bool:
+    """Say whether two ISO days differ in their century only."""
+    return one[2:] == other[2:] and one < other
 
 
 def amount(value: str) -> str:
-    """Return an amount in pounds with no decimals or two.
+    """Return an amount in pounds with no decimals or two; what is no plain amount, as it is.
 
-    >>> amount("1.3"), amount("14.00"), amount("42.67"), amount("a lot")
-    ('1.30', '14', '42.67', 'a lot')
+    >>> amount("1.3"), amount("14.00"), amount("42.67"), amount("1e3"), amount("a lot")
+    ('1.30', '14', '42.67', '1e3', 'a lot')
     """
-    try:
-        pounds = float(value)
-    except ValueError:
+    if not AMOUNT.fullmatch(value):
         return value
-    return f"{pounds:.0f}" if pounds == int(pounds) else f"{pounds:.2f}"
+    pounds, _, pence = value.partition(".")
+    return pounds if int(pence or 0) == 0 else f"{pounds}.{pence:0<2}"
 
 
 def rest_of(row: list[str], columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -162,7 +240,7 @@ def last_tidied(path: Path, kind: str) -> Dates:
     found: Dates = defaultdict(list)
     columns = columns_of(kind)
     for text in (kept_text(path), committed_text(path)):
-        cells = parse(text, ",")[0] if text else []
+        cells = parse(text, ",", "")[0]
         for row in cells[1:] if cells and tuple(cells[0]) == columns else []:
             for place in date_places(row, columns) if len(row) == len(columns) else []:
                 found[place, *rest_of(row, columns)].append(row[place])
@@ -176,8 +254,7 @@ def kept_copy(path: Path) -> Path:
 
 def kept_text(path: Path) -> str:
     """Return the copy of the last tidied file, or nothing."""
-    copy = kept_copy(path)
-    return copy.read_text(encoding="utf-8") if copy.is_file() else ""
+    return decode(read_raw(kept_copy(path), "")[0], "")[0]
 
 
 def committed_text(path: Path) -> str:

@@ -148,7 +148,6 @@ class Document:
     cover: tuple[Block, ...]
     blocks: tuple[Block, ...]
     day: dt.date | None = None
-    language: str = "en-GB"
 
     @property
     def contents(self) -> tuple[Heading, ...]:

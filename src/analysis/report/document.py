@@ -4,8 +4,8 @@ Everything that a report cannot show is refused by one sentence that names noteb
 a cell that was not run, an error, printed text, an output of another kind.
 """
 
+import contextlib
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -38,10 +38,6 @@ CHART_MIME = "application/vnd.plotly.v1+json"
 OURS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
 FORMS = ("plain", "grid", "sources")
 DROPPED = {"meta", "title"}
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def read_document(notebook: NotebookNode, name: str = "the notebook") -> Document:
@@ -287,12 +283,9 @@ def _failure(output: NotebookNode) -> str:
 
 
 def _day(cover: tuple[Block, ...]) -> dt.date | None:
-    """Return the first whole day that the cover's facts state."""
+    """Return the first whole day that the cover's facts state, such as 1 September 2026."""
     facts = [fact for block in cover if isinstance(block, Facts) for fact in block.items]
     for text in (plain(fact.runs) for fact in facts):
-        if match := re.search(r"\d{4}-\d{2}-\d{2}", text):
-            return dt.date.fromisoformat(match[0])
-        match = re.search(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", text)
-        if match:
-            return dt.date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+        with contextlib.suppress(ValueError):
+            return dt.datetime.strptime(text, "%d %B %Y").date()
     return None

@@ -1,265 +1,161 @@
-"""Traces of a plotly figure drawn by matplotlib: points, lines, words and bars."""
+"""Traces of a plotly figure drawn by matplotlib, and the check that names what is not drawn.
 
+What is drawn is told by tables: a key for all that a part of a figure may state, and beside it
+the type, the pattern or the choice of its values; a list means one value or many. A key that
+ends with ``?`` may be left out.
+"""
+
+import html
+import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
-import numpy as np
+from matplotlib.axes import Axes
 
 from analysis.errors import ChartError
-from analysis.report.axes import Panel, Panels
-from analysis.report.figures import INK, colour, colours, each, over, words
 
+Part = dict[str, Any]
+
+NUMBER = int | float
+COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+DASHES = {"solid": "-", "dash": (0, (6, 4)), "dot": (0, (1.5, 3))}
 SYMBOLS = {
-    "circle": "o",
-    "x": "X",
-    "cross": "P",
-    "diamond": "D",
-    "square": "s",
-    "line-ew": "_",
-    "line-ns": "|",
-    "triangle-up": "^",
+    **{"circle": "o", "circle-open": "o", "x": "X", "cross": "P", "diamond": "D"},
+    **{"square": "s", "line-ew": "_", "triangle-up": "^"},
 }
-LINES = {"line-ew", "line-ns"}
-DASHES = {"solid": "-", "dash": (0, (6, 4)), "dot": (0, (1.5, 3)), "dashdot": (0, (6, 3, 1.5, 3))}
-STEPS = {"linear": "default", "hv": "steps-post"}
-MODES = {"lines", "markers", "text", "none"}
-NOT_DRAWN = {
-    "scatter": ("error_x", "error_y", "stackgroup", "texttemplate"),
-    "bar": ("error_x", "error_y", "texttemplate", "offsetgroup", "offset"),
+OUTLINED = {"circle-open": 1.0, "line-ew": 1.4}  # and how much longer than its size it is drawn
+
+FONT = {"family?": str, "size?": NUMBER, "color?": COLOUR}
+LINE = {"color": COLOUR, "width": NUMBER, "dash?": tuple(DASHES), "shape?": ("linear",)}
+RIM = {"color?": COLOUR, "width": NUMBER}
+MARKER = {"symbol": tuple(SYMBOLS), "size": NUMBER, "color": COLOUR, "line?": RIM}
+TRACE = {
+    **{"type": ("scatter",), "mode": str, "x": [NUMBER], "y": [NUMBER], "cliponaxis?": bool},
+    **{"name?": str, "hovertext?": object, "hoverinfo?": str},
 }
-COLOURWAY = ("#12436D", "#28A197", "#801650", "#F46A25")
+BAR = {"type": ("bar",), "orientation?": ("h", "v"), "marker": {"color": [COLOUR]}}
+WORDS = {
+    **{"text": list, "textfont?": FONT},
+    "textposition": re.compile("(top|middle|bottom) (left|center|right)"),
+}
+TRACES: dict[str, Part] = {
+    "markers": TRACE | {"marker": MARKER | {"color": [COLOUR]}},
+    "lines": TRACE | {"line": LINE},
+    "lines+markers": TRACE | {"line": LINE, "marker": MARKER},
+    "text": TRACE | WORDS,
+    "bar": {key: kind for key, kind in TRACE.items() if key != "mode"} | BAR,
+}
+OTHER = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+GAP = {"left": -8, "right": 8, "top": 8, "bottom": -8}  # clear of a mark on the same spot
 
 
-def styled(layout: dict[str, Any], trace: dict[str, Any], number: int) -> dict[str, Any]:
-    """Return a trace with its template and its default colour laid under it."""
-    kind = trace.get("type") or "scatter"
-    if kind not in NOT_DRAWN:
-        raise ChartError(
-            f"a chart has a trace of type '{kind}'; only scatter and bar are drawn on paper"
-        )
-    for part in NOT_DRAWN[kind]:
-        if trace.get(part):
-            raise ChartError(f"a chart has a trace with '{part}', which is not drawn on paper")
-    if trace.get("fill") not in (None, "none"):
-        raise ChartError(f"a chart has the fill '{trace['fill']}', which is not drawn on paper")
-    defaults = (layout["trace_defaults"].get(kind) or [{}])[0]
-    way = layout.get("colorway") or COLOURWAY
-    whole = over(defaults, trace) | {"type": kind}
-    marker, line = whole.get("marker") or {}, whole.get("line") or {}
-    base = marker.get("color") or line.get("color") or way[number % len(way)]
-    whole["marker"] = {"color": base} | {k: v for k, v in marker.items() if v is not None}
-    plain = base if isinstance(base, str) else way[number % len(way)]
-    whole["line"] = {"color": plain} | {k: v for k, v in line.items() if v is not None}
-    return whole
+def check(part: Part, drawn: Part, where: str) -> None:
+    """Refuse by name what a part of a figure states that is not drawn, or leaves unsaid.
+
+    >>> check({"dash": "dot"}, {"dash": ("solid", "dot"), "width?": NUMBER}, "trace.line")
+    >>> check({"dash": "dots"}, {"dash": ("solid", "dot")}, "trace.line")
+    Traceback (most recent call last):
+    analysis.errors.ChartError: a chart's trace.line.dash is 'dots'; drawn are 'solid', 'dot'
+    """
+    kinds = {key.rstrip("?"): kind for key, kind in drawn.items()}
+    for key, value in part.items():
+        if key not in kinds:
+            raise ChartError(f"a chart's {where}.{key} is stated, but is not drawn on paper")
+        _check_value(value, kinds[key], f"{where}.{key}")
+    for key in drawn:
+        if key not in part and not key.endswith("?"):
+            raise ChartError(f"a chart's {where}.{key} is not stated, but is needed on paper")
 
 
-def add_traces(panels: Panels, layout: dict[str, Any], traces: list[dict[str, Any]]) -> None:
-    """Draw every trace in its panel, bars of one panel together."""
-    bars: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for number, trace in enumerate(traces):
-        whole = styled(layout, trace, number)
-        if whole.get("visible", True) is not True:
-            continue
-        pair = (whole.get("xaxis") or "x", whole.get("yaxis") or "y")
-        if whole["type"] == "bar":
-            bars[pair].append(whole)
-        else:
-            _scatter(panels[pair], whole)
-    for pair, group in bars.items():
-        _bars(panels[pair], layout, group)
+def _check_value(value: Any, kind: Any, where: str) -> None:
+    if isinstance(kind, list):
+        for one in value if isinstance(value, list) else [value]:
+            _check_value(one, kind[0], where)
+    elif isinstance(kind, dict) and isinstance(value, dict):
+        check(value, kind, where)
+    elif isinstance(kind, tuple):
+        if value not in kind:
+            choices = ", ".join(map(repr, kind))
+            raise ChartError(f"a chart's {where} is {value!r}; drawn are {choices}")
+    elif isinstance(kind, re.Pattern):
+        if not kind.fullmatch(str(value)):
+            raise ChartError(f"a chart's {where} is {value!r}; drawn are {kind.pattern}")
+    elif isinstance(kind, dict) or not isinstance(value, kind):
+        raise ChartError(f"a chart's {where} is {value!r}, which is not drawn on paper")
 
 
-def mode_of(trace: dict[str, Any]) -> set[str]:
-    """Return what a scatter trace draws: lines, markers, text."""
-    few = len(trace.get("y") or ()) < 20
-    mode = set((trace.get("mode") or ("lines+markers" if few else "lines")).split("+"))
-    if mode - MODES:
-        raise ChartError(f"a chart has the mode '{trace['mode']}', which is not drawn on paper")
-    return mode
+def words(label: str) -> tuple[str, str]:
+    r"""Return a label's text and weight; of its markup, line breaks and bold as a whole.
+
+    >>> words("<b>45 members<br>in 2020 &amp; after</b>")
+    ('45 members\nin 2020 & after', 'bold')
+    """
+    lines = re.sub(r"<br ?/?>", "\n", label)
+    bold = re.fullmatch(r"<b>(.*)</b>", lines, flags=re.DOTALL)
+    text = bold[1] if bold else lines
+    if tag := re.search(r"</?[a-z][^>]*>", text):
+        raise ChartError(f"a chart's label {label!r} has {tag[0]}, which is not drawn on paper")
+    return html.unescape(text), "bold" if bold else "normal"
 
 
-def symbol(name: Any) -> tuple[str, bool]:
-    """Return matplotlib's marker for a symbol, and whether it is drawn in outline."""
-    base = str(name or "circle").removesuffix("-open")
-    if base not in SYMBOLS:
-        raise ChartError(f"a chart has the symbol '{name}', which is not drawn on paper")
-    return SYMBOLS[base], base in LINES or str(name).endswith("-open")
+def add_trace(axes: Axes, trace: Part, bargap: float) -> None:
+    """Draw points, lines or bars; text is for :func:`notes_of`."""
+    if trace["type"] == "bar":
+        _bars(axes, trace, 1 - bargap)
+    elif trace["mode"] != "text":
+        _points(axes, trace)
 
 
-def dash(line: dict[str, Any]) -> Any:
-    """Return matplotlib's line style for a plotly dash."""
-    name = line.get("dash") or "solid"
-    if name not in DASHES:
-        raise ChartError(f"a chart has the dash '{name}', which is not drawn on paper")
-    return DASHES[name]
-
-
-def _numbers(values: Any, count: int = 0) -> np.ndarray[Any, np.dtype[np.float64]]:
-    try:
-        kept = range(count) if values is None else values
-        return np.array([np.nan if v is None else v for v in kept], dtype=float)
-    except (TypeError, ValueError) as error:
-        raise ChartError(
-            "a chart has words or dates for positions; on paper positions are numbers"
-        ) from error
-
-
-def _scatter(panel: Panel, trace: dict[str, Any]) -> None:
-    mode = mode_of(trace)
-    y = _numbers(trace.get("y"), len(trace.get("x") or ()))
-    x = _numbers(trace.get("x"), len(y))
-    panel.axes.update_datalim(np.column_stack([x, y]))  # words alone would not set the range
-    panel.axes.autoscale_view()
-    fade = trace.get("opacity")
-    clip = trace.get("cliponaxis", True)
-    if "lines" in mode:
-        line = trace["line"]
-        shape = line.get("shape") or "linear"
-        if shape not in STEPS:
-            raise ChartError(f"a chart has the line shape '{shape}', which is not drawn on paper")
-        panel.axes.plot(
-            *(x, y),
-            **{"color": colour(line["color"]), "lw": line.get("width", 2), "ls": dash(line)},
-            **{"drawstyle": STEPS[shape], "alpha": fade, "clip_on": clip, "zorder": 2.5},
-        )
-    if "markers" in mode:
-        _points(panel, trace, x, y)
-    if "text" in mode:
-        _texts(panel, trace, x, y, "markers" in mode)
-
-
-def _points(panel: Panel, trace: dict[str, Any], x: Any, y: Any) -> None:
-    """Draw the points, those that look alike together."""
-    marker = trace["marker"]
-    edge = marker.get("line") or {}
-    shades = each(marker["color"], len(x))
-    looks = zip(
-        each(marker.get("symbol"), len(x)),
-        each(marker.get("size") or 6, len(x)),
-        shades,
-        each(edge.get("color") or "#444", len(x)),
-        strict=True,
-    )
+def _points(axes: Axes, trace: Part) -> None:
+    """Draw a line and its points; points of several colours, those of one colour together."""
+    line, marker = trace.get("line"), trace.get("marker") or {}
+    style: Part = {"ls": "none"}
+    if line:
+        dash = DASHES[line.get("dash", "solid")]
+        style = {"color": line["color"], "lw": line["width"], "ls": dash}
+    shades = marker.get("color")
     alike = defaultdict(list)
-    for i, look in enumerate(looks):
-        alike[look].append(i)
-    fade = (marker.get("opacity") or 1) * (trace.get("opacity") or 1)
-    style = {"ls": "none", "clip_on": trace.get("cliponaxis", True), "zorder": 3}
-    for look, own in alike.items():
-        panel.axes.plot(
-            x[own], y[own], **point(look, edge.get("width")), alpha=None if fade == 1 else fade,
-            **style,
-        )  # fmt: skip
+    for place in range(len(trace["x"])):
+        alike[shades[place] if isinstance(shades, list) else shades].append(place)
+    for number, (shade, own) in enumerate(alike.items()):
+        x, y = ([trace[way][place] for place in own] for way in "xy")
+        name = "" if number else trace.get("name", "")
+        look = _look(marker, shade) if marker else {}
+        axes.plot(x, y, label=name, clip_on=trace.get("cliponaxis", True), **style, **look)
 
 
-def point(look: tuple[Any, Any, Any, Any], thick: float | None) -> dict[str, Any]:
-    """Return matplotlib's style for a symbol, its size, its colour and its rim's colour."""
-    name, size, shade, rim = look
-    kind, outline = symbol(name)
-    width = thick or (1.5 if outline else 0)
+def _look(marker: Part, shade: Any) -> Part:
+    """Return matplotlib's style for a symbol, in one colour but for its rim."""
+    symbol, rim = marker["symbol"], marker.get("line") or {}
+    thin = 1.5 if symbol in OUTLINED else 0
     return {
-        "marker": kind,
-        "markersize": size * 1.4 if kind in "_|" else size,
-        "markerfacecolor": "none" if outline else colour(shade),
-        "markeredgecolor": colour(shade if outline else rim),
-        "markeredgewidth": width,
+        "marker": SYMBOLS[symbol],
+        "markersize": marker["size"] * OUTLINED.get(symbol, 1),
+        "markerfacecolor": "none" if symbol in OUTLINED else shade,
+        "markeredgecolor": rim.get("color", shade),
+        "markeredgewidth": rim.get("width", thin),
     }
 
 
-def _texts(panel: Panel, trace: dict[str, Any], x: Any, y: Any, marked: bool) -> None:
-    font = panel.font | (trace.get("textfont") or {})
-    texts = each(trace.get("text"), len(x))
-    places = each(trace.get("textposition") or "middle center", len(x))
-    shades = each(font.get("color") or INK, len(x))
-    heights = each(font.get("size") or 12, len(x))
-    sizes = each((trace["marker"].get("size") or 6) if marked else 0, len(x))
-    for i in range(len(x)):
-        if not texts[i] or not np.isfinite([x[i], y[i]]).all():
-            continue
-        up, across = places[i].split()
-        gap = sizes[i] / 2 + 3
-        text, bold = words(texts[i])
-        panel.axes.annotate(
-            text,
-            (x[i], y[i]),
-            xytext=(
-                {"left": -gap, "center": 0, "right": gap}[across],
-                {"bottom": -gap, "middle": 0, "top": gap}[up],
-            ),
-            textcoords="offset points",
-            ha={"left": "right", "center": "center", "right": "left"}[across],
-            va={"top": "bottom", "middle": "center_baseline", "bottom": "top"}[up],
-            color=colour(shades[i]),
-            fontsize=heights[i],
-            fontweight="bold" if bold else font.get("weight") or "normal",
-            annotation_clip=False,
-            zorder=4,
-        )
+def _bars(axes: Axes, trace: Part, room: float) -> None:
+    upright = trace.get("orientation", "v") == "v"
+    at, long = (trace["x"], trace["y"]) if upright else (trace["y"], trace["x"])
+    step = min((after - spot for spot, after in pairwise(sorted(set(at)))), default=1)
+    draw = axes.bar if upright else axes.barh
+    name, shade = trace.get("name", ""), trace["marker"]["color"]
+    draw(at, long, step * room, color=shade, lw=0, label=name)
 
 
-def _bars(panel: Panel, layout: dict[str, Any], traces: list[dict[str, Any]]) -> None:
-    """Draw a panel's bars side by side, one on the other, or one before the other."""
-    barmode = layout.get("barmode") or "group"
-    along = "x" if (traces[0].get("orientation") or "v") == "v" else "y"
-    spots = np.unique(np.concatenate([_numbers(trace[along]) for trace in traces]))
-    step = float(np.diff(spots).min()) if len(spots) > 1 else 1.0
-    room = step * (1 - layout.get("bargap", 0.2))
-    wide = room / len(traces) if barmode == "group" else room
-    piled: dict[tuple[float, bool], float] = defaultdict(float)
-    for number, trace in enumerate(traces):
-        at = _numbers(trace[along])
-        long = _numbers(trace["y" if along == "x" else "x"])
-        base = _numbers(each(trace.get("base") or 0, len(at)))
-        if barmode == "group":
-            at = at - room / 2 + wide * (number + 0.5)
-        elif barmode in ("stack", "relative"):
-            base = np.array([piled[a, v < 0] for a, v in zip(at, long, strict=True)])
-            for a, v in zip(at, long, strict=True):
-                piled[a, v < 0] += v
-        _bar(panel, trace, (at, long, base), each(trace.get("width") or wide, len(at)))
-
-
-def _bar(panel: Panel, trace: dict[str, Any], where: tuple[Any, Any, Any], wide: Any) -> None:
-    at, long, base = where
-    marker = trace["marker"]
-    edge = marker.get("line") or {}
-    style: dict[str, Any] = {
-        "color": colours(marker["color"]),
-        "edgecolor": colours(edge.get("color") or "#fff"),
-        "lw": edge.get("width") or 0,
-        "hatch": (marker.get("pattern") or {}).get("shape") or None,
-        "alpha": trace.get("opacity"),
-        "zorder": 2,
+def notes_of(trace: Part) -> list[Part]:
+    """Return the texts of a trace in mode ``text`` as notes, each beside its point."""
+    if trace.get("mode") != "text":
+        return []
+    up, side = trace["textposition"].split()
+    note = {
+        **{"xref": trace["xaxis"], "xanchor": OTHER.get(side, side), "xshift": GAP.get(side, 0)},
+        **{"yref": trace["yaxis"], "yanchor": OTHER.get(up, up), "yshift": GAP.get(up, 0)},
+        "font": trace.get("textfont", {}),
     }
-    upright = (trace.get("orientation") or "v") == "v"
-    if upright:
-        panel.axes.bar(at, long, wide, base, **style)
-    else:
-        panel.axes.barh(at, long, wide, base, **style)
-    place = trace.get("textposition") or "auto"
-    if trace.get("text") and place != "none":
-        _bar_texts(panel, trace, (at, base + long), (upright, place == "inside"))
-
-
-def _bar_texts(
-    panel: Panel, trace: dict[str, Any], ends: tuple[Any, Any], form: tuple[bool, bool]
-) -> None:
-    upright, inside = form
-    font = panel.font | (trace.get("textfont") or {})
-    for text, at, end in zip(each(trace["text"], len(ends[0])), *ends, strict=True):
-        written, bold = words(text)
-        gap = -4 if inside else 4
-        beside, above = ("right", "top") if inside else ("left", "bottom")
-        panel.axes.annotate(
-            written,
-            (at, end) if upright else (end, at),
-            xytext=(0, gap) if upright else (gap, 0),
-            textcoords="offset points",
-            ha="center" if upright else beside,
-            va=above if upright else "center_baseline",
-            color=colour(font.get("color") or ("#fff" if inside else INK)),
-            fontsize=font.get("size") or 12,
-            fontweight="bold" if bold else "normal",
-            annotation_clip=False,
-            zorder=4,
-        )
+    places = zip(trace["text"], trace["x"], trace["y"], strict=True)
+    return [note | {"text": str(text), "x": x, "y": y} for text, x, y in places]

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import papermill
+from nbformat import ValidationError
+from nbformat.reader import NotJSONError
 
-from analysis.errors import ParameterError, did_you_mean
+from analysis.errors import NotebookError, ParameterError, did_you_mean
 
 DAYS = {"as_of", "before", "after"}
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -29,7 +31,11 @@ def read_parameters(notebook: Path) -> dict[str, dict[str, str]]:
 
     They are read from the cell tagged ``parameters``, which is not run.
     """
-    found = papermill.inspect_notebook(str(notebook))
+    try:
+        found = papermill.inspect_notebook(str(notebook))
+    except (NotJSONError, ValidationError, KeyError, AttributeError) as error:
+        label = f"{notebook.parent.name}/{notebook.name}"
+        raise NotebookError(f"{label} cannot be read as a notebook") from error
     return {
         name: {"type": _type(said), "default": said["default"], "help": said["help"]}
         for name, said in found.items()
@@ -110,6 +116,8 @@ def _check_name(name: str, takes: Mapping[str, Any], notebook: Path) -> None:
 
 
 def _parse(name: str, value: str, kind: str) -> Any:
+    if not all(letter.isprintable() for letter in value):
+        raise ParameterError(f"parameter '{name}' holds a character that cannot be printed")
     if kind == "list":
         return [part.strip() for part in value.split(",") if part.strip()]
     if kind == "str":

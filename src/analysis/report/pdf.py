@@ -19,8 +19,6 @@ from analysis.report.document import read_document
 from analysis.report.html import TEMPLATE, notebook_name
 from analysis.report.paper import FACE, SPARE, draw
 
-KEPT = "\u200b\u00a0"
-
 
 class UnionsPDFExporter(Exporter):
     """Exports an executed notebook as an accessible PDF."""
@@ -89,7 +87,9 @@ def _part(value: Any) -> Any:
         shown = {"title": value.title, "alt": value.alt, "caption": value.caption}
         picture = _settable(draw(value.figure))
         cites = list(value.cites)
-        return {**_part(shown), "kind": "chart", "cites": cites, "picture": picture}
+        layout = value.figure["layout"]
+        tall = (layout.get("height") or 0) > 0.8 * (layout.get("width") or 720)
+        return {**_part(shown), "kind": "chart", "cites": cites, "picture": picture, "tall": tall}
     if dataclasses.is_dataclass(value):
         return {f.name: _part(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, dict):
@@ -110,9 +110,7 @@ def _settable(text: str) -> str:
         return text
     known = (_letters(FACE), _letters(SPARE))
     return "".join(
-        char
-        if char.isascii() or char in KEPT or any(ord(char) in face for face in known)
-        else _named(char)
+        char if char.isascii() or any(ord(char) in face for face in known) else _named(char)
         for char in text
     )
 

@@ -5,23 +5,26 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
-from nbconvert.exporters import Exporter
 from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import NotebookError, ParameterError, did_you_mean
-from analysis.report.document import OURS
-from analysis.report.html import UnionsHTMLExporter
+from analysis.report.blocks import Document
+from analysis.report.document import OURS, read_document
+from analysis.report.html import html_page, notebook_name
 from analysis.report.parameters import check_parameters, read_parameters
-from analysis.report.pdf import UnionsPDFExporter
+from analysis.report.pdf import pdf_report
 
-FORMATS: dict[str, type[Exporter]] = {"html": UnionsHTMLExporter, "pdf": UnionsPDFExporter}
+FORMATS: dict[str, Callable[[Document], bytes]] = {
+    "html": lambda document: html_page(document).encode(),
+    "pdf": pdf_report,
+}
 
 
 def report(
@@ -63,8 +66,9 @@ def report(
     if "as_of" in read_parameters(notebook) and not given.get("as_of"):
         given["as_of"] = today.isoformat()
     node = execute(notebook, given)
-    resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
-    files = {f"{notebook.stem}.{name}": _export(name, node, resources) for name in formats}
+    place = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
+    document = read_document(node, notebook_name(place))
+    files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
     files[f"{notebook.stem}.ipynb"] = _text(node).encode()
     return write_all(out, files)
 
@@ -95,6 +99,8 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> nbformat.NotebookN
             raise NotebookError(_sentence(error, label, notebook)) from error
         except DeadKernelError as error:
             raise NotebookError(f"{label}: the kernel died while the notebook ran") from error
+        except RuntimeError as error:  # what jupyter_client raises of a kernel that never answers
+            raise NotebookError(f"{label}: the kernel did not start ({error})") from error
     node.metadata.pop("papermill", None)  # it holds paths of this machine
     return node
 
@@ -116,15 +122,12 @@ def _text(node: Any) -> str:
 
 
 def _check_formats(formats: tuple[str, ...]) -> None:
+    if not formats:
+        raise ParameterError(f"no format was named; choose from {', '.join(FORMATS)}")
     for name in formats:
         if name not in FORMATS:
             hint = did_you_mean(name, FORMATS)
             raise ParameterError(f"no format '{name}'; choose from {', '.join(FORMATS)}{hint}")
-
-
-def _export(name: str, node: nbformat.NotebookNode, resources: dict[str, Any]) -> bytes:
-    body, _ = FORMATS[name]().from_notebook_node(node, resources)
-    return body.encode() if isinstance(body, str) else bytes(body)
 
 
 @contextlib.contextmanager

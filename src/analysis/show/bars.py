@@ -73,7 +73,7 @@ def member_bars(rows: pd.DataFrame, labels: Labels, suffix: str) -> dict[str, An
         "y": list(range(len(rows))),
         "xaxis": f"x{suffix}",
         "yaxis": f"y{suffix}",
-        "marker": {"color": ["#8aa3ba" if old else BLUE for old in rows["old"]]},
+        "marker": {"color": ["#6f8ba6" if old else BLUE for old in rows["old"]]},
         "hovertext": [plain(one) for one in spoken],
         "hoverinfo": "text",
         "name": "",
@@ -109,7 +109,7 @@ def short_date(figure: "pd.Series[Any]") -> str:
     """Say the year of a figure, that it is inferred, and that it is old."""
     year = str(figure["as_of"])[:4]
     inferred = "about " if "inferred" in figure["dated"] else ""
-    return f"{inferred}{year}{' (old)' if figure['old'] else ''}"
+    return f"{inferred}{year}{', old' if figure['old'] else ''}"
 
 
 def members_meta(latest: pd.DataFrame, labels: Labels, bases: list[str]) -> dict[str, Any]:

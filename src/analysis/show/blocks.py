@@ -47,9 +47,10 @@ def cell(*lines: dict[str, Any] | str, mark: str | None = None) -> Block:
     return {"lines": [one for one in made if one["runs"]], "mark": mark}
 
 
-def answer_cell(answer: str, sources: Iterable[str] = ()) -> Block:
+def answer_cell(answer: str, sources: Iterable[str] = (), implied: bool = False) -> Block:
     """Return the cell of a yes, no, some, disputed or not-stated answer."""
-    return cell(line(answer, cite(*sources)), mark=answer)
+    below = line("implied" if implied else "", style="basis")
+    return cell(line(answer, cite(*sources)), below, mark=answer)
 
 
 def paragraph(*runs: Run | str, style: str = "main") -> Block:

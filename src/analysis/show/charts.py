@@ -19,7 +19,7 @@ from analysis.show.blocks import Columns, Table, row
 BLUE, TEAL, PLUM, ORANGE = get_af_colours("categorical", number_of_colours=4)
 INK, SOFT, RULE = "#1f2a33", "#5b6670", "#d5dbe0"
 WIDTH = 760
-ROW = 13.2
+ROW = 15.2
 FONT = "Atkinson Hyperlegible, Verdana, sans-serif"
 
 # Shape and colour both tell the answer; the table beside the chart says it in words.
@@ -52,17 +52,11 @@ def figure(
 
 def empty_figure(words_said: str) -> go.Figure:
     """Return a figure that says in words that there is nothing to draw."""
-    note = {
-        "text": words_said,
-        "x": 0,
-        "y": 0.5,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "showarrow": False,
-    }
+    note = {"text": words_said, "x": 0, "y": 0.5, "xref": "paper", "yref": "paper",
+            "xanchor": "left", "yanchor": "middle", "showarrow": False}  # fmt: skip
     blank = {"visible": False, "range": [0, 1]}
-    layout = {"height": 60, "annotations": [note], "xaxis": blank, "yaxis": blank}
+    layout = {"height": 60, "margin": dict.fromkeys("lrtb", 9), "annotations": [note],
+              "xaxis": blank, "yaxis": blank}  # fmt: skip
     table = Table("The chart's data", Columns().add("Nothing to draw").made, [])
     meta = {"title": "Nothing to draw", "alt": f"An empty chart: {words_said}",
             "caption": "No source that was read states what this chart would show.", "source": [],
@@ -268,12 +262,13 @@ def coverage_meta(matrix: pd.DataFrame, names: Labels, sources: list[str]) -> di
     open_to_two = int((yes >= 2).sum())
     unions, roles = len(matrix.index), len(matrix.columns)
     stated = int((matrix != "not stated").to_numpy().sum())
-    title = f"{open_to_two} of {roles} posts may join at least two of these unions"
+    title = f"For {open_to_two} of {roles} posts, sources name two or more of these unions"
     parts = [
-        f"{names.get(union, union)} is stated to admit {words.count(int(number), 'post')}"
+        f"{names.get(union, union)}: {f'yes for {number}' if number else 'no post stated'}"
         for union, number in (matrix == "yes").sum(axis=1).items()
     ]
-    alt = f"Dot matrix of {roles} posts and {words.count(unions, 'union')}. {words.listed(parts)}."
+    alt = f"Dot matrix of {words.count(roles, 'post')} and {words.count(unions, 'union')}. "
+    alt += f"{'; '.join(parts)}."
     unstated = unions * roles - stated
     caption = (
         "Whether staff in each post may join, by the sources read. Schools in England. "

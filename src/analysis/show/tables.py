@@ -14,10 +14,8 @@ from analysis.show.blocks import (
     cell,
     cite,
     line,
-    link,
     row,
     runs_of,
-    text,
 )
 
 Labels = Mapping[str, str]
@@ -44,7 +42,8 @@ def founded_cell(union: pd.Series, history: pd.DataFrame) -> Block:
         found = rows[rows["item"] == item]
         years = sorted(set(found["date"].str[:4]))
         if years:
-            lines.append(line(before + " or ".join(years), cite(*found["source"]), style=style))
+            sources = found["source"].unique()[:2]
+            lines.append(line(before + " or ".join(years), cite(*sources), style=style))
     return cell(*lines) if lines else cell("not stated")
 
 
@@ -68,8 +67,8 @@ def tabulate_glance(
     chosen
         Codes of the unions, in the order they should be read.
     """
-    columns = Columns().add("Union", 1.5).add("Founded", 0.9).add("Members", 2)
-    columns.add("Who may join", 2.6).add("Nations", 1.3).add("TUC", 0.7)
+    columns = Columns().add("Union", 1.4).add("Founded", 0.9).add("Members", 2.1)
+    columns.add("Who may join", 2.6).add("Nations", 1.2).add("In the TUC", 0.9)
     rows = []
     for code in chosen:
         union, own = unions.loc[code], traits[traits["union"] == code]
@@ -82,11 +81,16 @@ def tabulate_glance(
                 member_cell(headlines[headlines["union"] == code]),
                 words.open_to(admitted(coverage, code), labels),
                 cell(line(words.sentence(words.nations(nation["item"])) or "Not stated",
-                          cite(*newest_sources(nation)))),
+                          cite(*newest_sources(nation)[:2]))),
                 cell(line(*words.stated(tuc.assign(qualifier="")))),
             )
         )  # fmt: skip
-    return Table("The unions at a glance, in alphabetical order", columns.made, rows)
+    note = (
+        "Do not compare down the column of members: unions are counted in different ways. Each "
+        "shows its newest statutory return, and a newer figure if there is one."
+    )
+    return Table("The unions at a glance, in alphabetical order", columns.made, rows,
+                 note=runs_of(note))  # fmt: skip
 
 
 def admitted(coverage: pd.DataFrame, union: str) -> pd.DataFrame:
@@ -113,8 +117,8 @@ def tabulate_members(latest: pd.DataFrame, labels: Labels) -> Table:
     latest
         What ``latest_members`` returns.
     """
-    columns = Columns().add("Union", 1.2).add("How they were counted", 3)
-    columns.add("Members", 1.4, "right").add("Date", 2).add("Age", 0.9)
+    columns = Columns().add("Union", 1.2).add("How they were counted", 2.7)
+    columns.add("Members", 1.5, "right").add("Date", 2.6).add("Age", 0.9)
     rows = [
         row(
             labels[figure["union"]],
@@ -145,19 +149,23 @@ def tabulate_coverage(
     Parameters
     ----------
     coverage
-        One row per union, level and role, with ``answer`` and ``sources``.
+        One row per union, level and role, with ``answer``, ``basis`` and ``sources``.
     matrix
         What ``coverage_matrix`` returns: its unions and roles, in its order.
     """
     rows_at = coverage[coverage["level"] == level]
-    found = rows_at.set_index(["union", "role"])["sources"].to_dict()
-    columns = Columns().add("Post", 2.2)
+    found = rows_at.set_index(["union", "role"])[["basis", "sources"]].to_dict("index")
+    columns = Columns().add("Post", 1.9)
     for union in matrix.index:
         columns.add(labels[union], 1, "centre")
     rows = []
     for role in matrix.columns:
         cells = [
-            answer_cell(answer, shown_sources(answer, found[union, role]))
+            answer_cell(
+                answer,
+                shown_sources(answer, found[union, role]["sources"]),
+                implied=found[union, role]["basis"] == "implied",
+            )
             for union, answer in matrix[role].items()
         ]
         rows.append(row(labels[role], *cells))
@@ -214,7 +222,7 @@ def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labe
         What ``benefit_matrix`` returns.
     """
     found = benefits.set_index(["union", "benefit"])["sources"].to_dict()
-    columns = Columns().add("Benefit", 2.2)
+    columns = Columns().add("Benefit", 1.9)
     for union in matrix.columns:
         columns.add(labels[union], 1, "centre")
     rows = [
@@ -229,133 +237,3 @@ def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labe
     ]
     return Table("What members are stated to get", columns.made, rows, kind="grid",
                  note=runs_of(NOT_STATED))  # fmt: skip
-
-
-EVENTS = {
-    ("founded", "present_body"): "began",
-    ("founded", "origin"): "traces its origin to this date",
-    ("succeeded_by", ""): "merged into {}",
-    ("renamed_to", ""): "took the name {}",
-    ("split_from", ""): "broke away from {}",
-    ("section_of", ""): "became a section of {}",
-}
-
-
-def tabulate_history(events: pd.DataFrame, labels: Labels) -> Table:
-    """List the events that led to each union, oldest first.
-
-    Parameters
-    ----------
-    events
-        What ``merger_events`` returns.
-    """
-    columns = Columns().add("Union today", 1).add("When", 1).add("What happened", 3)
-    rows = [
-        row(
-            labels[event["line"]],
-            words.sentence(event["dated"]) or "Day not stated",
-            cell(line(happened(event, labels), cite(*event["sources"]))),
-        )
-        for _, event in events.iterrows()
-    ]
-    return Table("How today's unions came about, oldest event first", columns.made, rows)
-
-
-def happened(event: pd.Series, labels: Labels) -> str:
-    """Say one event of a union's history."""
-    names = words.listed(labels[union] for union in event["unions"])
-    return f"{names} {EVENTS[event['event'], event['item']].format(labels.get(event['other']))}"
-
-
-def tabulate_claims(claims: pd.DataFrame, labels: Labels) -> Table:
-    """Set each claim beside the counted figures nearest to its own date.
-
-    Parameters
-    ----------
-    claims
-        What ``claims_beside_figures`` returns.
-    """
-    columns = Columns().add("Union", 0.9).add("What is claimed, and where", 3)
-    columns.add("Counted figures nearest to that date", 3)
-    rows = []
-    for _, claim in claims.iterrows():
-        figures = [
-            line(f"{words.figure(counted)}, {words.basis(counted)}", cite(counted["source"]))
-            for counted in claim["figures"]
-        ]
-        said = ", ".join(claim["dates"])
-        rows.append(
-            row(
-                labels[claim["union"]],
-                cell(
-                    line(words.sentence(claim["claim"]), cite(*claim["sources"])),
-                    line(words.sentence(said), style="basis"),
-                ),
-                cell(*figures) if figures else cell(line("No figure bears on it", style="basis")),
-            )
-        )
-    note = "A claim is what its source says. This report does not make it."
-    return Table("Claims, each with its source, beside the figures", columns.made, rows,
-                 note=runs_of(note))  # fmt: skip
-
-
-def tabulate_missing(missing: pd.DataFrame, labels: Labels) -> Table:
-    """List what no source states and what is old, a row a union.
-
-    Parameters
-    ----------
-    missing
-        What ``what_is_missing`` returns.
-    """
-    columns = Columns().add("Union", 1.2)
-    for label in ("Posts not stated", "Posts disputed", "Posts on undated pages only",
-                  "Old membership figures", "Benefits stated"):  # fmt: skip
-        columns.add(label, 1, "right")
-    rows = [
-        row(
-            labels[union["union"]],
-            f"{union['not_stated']} of {union['roles']}",
-            str(union["disputed"]),
-            str(union["undated"]),
-            f"{union['old_figures']} of {union['figures']}",
-            str(union["benefits"]),
-        )
-        for _, union in missing.iterrows()
-    ]
-    return Table("What no source states, and what is old", columns.made, rows)
-
-
-def tabulate_sources(sources: pd.DataFrame) -> Table:
-    """List sources with publisher, date and how much of each was read.
-
-    The exporters keep those that the report cites and number them in the order of citation.
-
-    Parameters
-    ----------
-    sources
-        One row per source, by code, in the columns of ``sources.csv``.
-    """
-    columns = Columns().add("No.", 0.5, "right").add("Source", 4).add("Publisher", 2)
-    columns.add("Printed", 1.2).add("How much was read", 1.4)
-    rows = []
-    for code, source in sources.iterrows():
-        title = link(source["title"], source["url"]) if source["url"] else text(source["title"])
-        unstated = source["licence"].startswith("not stated")
-        licence = "" if unstated else f"Licence: {source['licence']}"
-        made = row(
-            cell(),
-            cell(line(title), line(licence, style="basis")),
-            source["publisher"],
-            printed(source),
-            words.sentence(schema.READ[source["read"]]),
-        )
-        rows.append(made | {"source": code})
-    return Table("Sources, numbered as they are first named", columns.made, rows, kind="sources")
-
-
-def printed(source: pd.Series) -> Block:
-    """Say when a source was printed."""
-    if not source["published"]:
-        return cell("undated")
-    inferred = line("date inferred", style="basis") if source["date_inferred"] else line("")
-    return cell(line(source["published_words"]), inferred)

@@ -33,11 +33,10 @@ def plot_history(
         bar_line(begins[at], ends[at], at, span["line"] == span["union"], spell(span, labels))
         for at, span in known.iterrows()
     ]
-    joins = [
-        join(ends[at], at, place[into]) for at, into in known["into"].items() if into in place
-    ]
+    merged = known[known["into"].isin(place)].groupby(["into", "ends"], sort=False).groups
+    joins = [join(year_of(day), min(at), place[into]) for (into, day), at in merged.items()]
     first, last = int(begins.min()) // 10 * 10, ends.max()
-    decades = list(range(first, int(last) + 1, 20))
+    decades = [*range(first, int(last) - 9, 20), int(last)]
     layout = {
         "height": 40 + 21 * len(known),
         "margin": {"l": 110, "r": 20, "t": 30, "b": 6},
@@ -106,9 +105,9 @@ def history_meta(known: pd.DataFrame, labels: Labels, sources: list[str]) -> dic
     now = known[known["into"] == ""]
     gone = known[known["into"] != ""]
     latest = gone[gone["ends"] == gone["ends"].max()]
-    bodies = f"{words.count(len(gone), 'earlier body', 'earlier bodies')} became part of them"
+    bodies = words.count(len(gone), "earlier body or name", "earlier bodies and names")
     names = words.listed(labels[union] for union in latest["union"])
-    last = f" The latest to do so: {names}, in {latest['ends'].max()[:4]}." if len(gone) else ""
+    last = f" The latest to end: {names}, in {latest['ends'].max()[:4]}." if len(gone) else ""
     columns = Columns().add("Body").add("Began").add("Ended").add("Went into")
     rows = [
         row(
@@ -121,12 +120,12 @@ def history_meta(known: pd.DataFrame, labels: Labels, sources: list[str]) -> dic
     ]  # fmt: skip
     table = Table("The chart's data: when each body stood", columns.made, rows)
     return {
-        "title": f"{words.sentence(words.count(len(gone), 'earlier body', 'earlier bodies'))} "
-        f"went into today's {words.count(len(now), 'union')}",
-        "alt": f"Timeline of {words.count(len(now), 'union')}; {bodies}.{last}",
-        "caption": "Thick lines are unions that stand today, thin lines what went into them; a "
-        "dotted line marks a merger or a new name. Bodies whose beginning no source states are "
-        "left out.",
+        "title": f"{words.sentence(words.count(len(now), 'union'))} and the earlier bodies and "
+        "names that led to them",
+        "alt": f"Timeline of {words.count(len(now), 'union')}, with {bodies} before them.{last}",
+        "caption": "Thick lines are unions that stand on the day of this report, thin lines what "
+        "went into them. A dotted line marks a merger or a new name. Bodies whose beginning no "
+        "source states are left out.",
         "source": sources,
         "table": table.as_dict(),
     }

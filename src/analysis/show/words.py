@@ -139,4 +139,4 @@ def stated(rows: Any, label: str = "answer") -> Runs:
         return runs_of("not stated")
     first = rows.iloc[0]
     words = f"{first[label]}, {first['qualifier']}" if first["qualifier"] else first[label]
-    return runs_of(words, cite(*first["sources"]))
+    return runs_of(words, cite(*first["sources"][:2]))

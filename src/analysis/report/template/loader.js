@@ -25,7 +25,6 @@
       const figure = JSON.parse(document.getElementById(place.dataset.figure).textContent);
       const layout = { ...figure.layout, autosize: true, dragmode: false };
       delete layout.width;
-      layout.height = layout.height || 420;
       layout.paper_bgcolor = layout.plot_bgcolor = "rgba(0,0,0,0)";
       if (calm) layout.transition = { duration: 0 };
       const choices = {

@@ -1,0 +1,182 @@
+"""Each union in short: what a school needs to know of it, with sources."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis import schema
+from analysis.show import words
+from analysis.show.blocks import Block, Prose, Runs, cite, facts, heading, link, runs_of
+from analysis.show.tables import OLD, admitted, newest_sources
+
+Labels = Mapping[str, str]
+UNSTATED = "not stated"
+
+
+def say_profiles(
+    chosen: list[str],
+    unions: pd.DataFrame,
+    coverage: pd.DataFrame,
+    headlines: pd.DataFrame,
+    answers: tuple[pd.DataFrame, pd.DataFrame],
+    fees: pd.DataFrame,
+    contacts: pd.DataFrame,
+    labels: Labels,
+) -> Prose:
+    """Say of each union in a few lines what a school needs to know.
+
+    Parameters
+    ----------
+    chosen
+        Codes of the unions, in the order they should be read.
+    unions, coverage, fees, contacts, labels
+        As in the data of a day.
+    headlines
+        What ``headline_members`` returns.
+    answers
+        The traits and the benefits of the data of a day.
+    """
+    blocks: list[Block] = []
+    for code in chosen:
+        union, (traits, benefits) = unions.loc[code], (of(table, code) for table in answers)
+        sections = unions.index[unions["parent"] == code]
+        joining = admitted(coverage, code)
+        items = [
+            ("Full name", runs_of(union["official_name"])),
+            ("Sections", runs_of(words.listed(unions.loc[sections, "short_name"]) or UNSTATED)),
+            ("Who may join", runs_of(words.open_to(joining, labels))),
+            ("Limits on joining", limit_runs(joining, "role", labels)),
+            ("Bargains for", recognised_runs(of(coverage, code), labels)),
+            ("Members", figure_runs(of(headlines, code))),
+            ("Phases and settings", trait_runs(traits, "phase", schema.PHASES)),
+            ("Benefits, in detail", limit_runs(benefits, "benefit", labels)),
+            ("Fees", fee_runs(of(fees, code))),
+            ("In the TUC", words.stated(one_trait(traits, "affiliated", "tuc"))),
+            ("Political fund", words.stated(one_trait(traits, "political_fund"))),
+            ("Party affiliation", words.stated(one_trait(traits, "party_affiliated"))),
+            ("Website", site_runs(of(contacts, code))),
+            ("Telephone", phone_runs(contacts, [code, *sections], labels)),
+        ]
+        blocks += [heading(union["short_name"]), facts(stated_first(items))]
+    return Prose(blocks)
+
+
+def of(table: pd.DataFrame, union: str) -> pd.DataFrame:
+    """Return the rows about one union."""
+    return table[table["union"] == union]
+
+
+def limit_runs(rows: pd.DataFrame, about: str, labels: Labels) -> Runs:
+    """Say what limits or details the yes answers have, each with its newest source.
+
+    Parameters
+    ----------
+    about
+        The column that says what each answer is about: ``role`` or ``benefit``.
+    """
+    limited = rows[(rows["answer"] == "yes") & (rows["qualifier"] != "")]
+    runs: list[Any] = []
+    for limit, same in limited.groupby("qualifier", sort=False):
+        names = [labels[code] for code in same[about]]
+        what = words.listed(map(words.lower, names)) if len(names) <= 3 else f"{len(names)} posts"
+        stop = "; " if runs else ""
+        said = words.sentence(what) if not runs else what
+        runs += [f"{stop}{said}: {limit}", cite(*newest_sources(same)[:2])]
+    return runs_of(*runs) if runs else runs_of(UNSTATED)
+
+
+def recognised_runs(rows: pd.DataFrame, labels: Labels) -> Runs:
+    """Say for whom a union is recognised to bargain, by which agreement, and for whom not."""
+    runs: list[Any] = []
+    for answer in ("yes", "no", "disputed"):
+        found = rows[(rows["level"] == "recognised") & (rows["answer"] == answer)]
+        for basis, same in found.groupby("basis", sort=False):
+            agreements = [schema.AGREEMENTS[code] for code in str(basis).split("; ")]
+            whom = words.lower(words.open_to(same.assign(answer="yes"), labels))
+            said = {"yes": whom, "no": f"not for {whom}", "disputed": f"disputed for {whom}"}
+            stop = "; " if runs else ""
+            runs += [
+                f"{stop}{said[answer] if runs else words.sentence(said[answer])} "
+                f"({words.listed(agreements)})",
+                cite(*newest_sources(same)[:2]),
+            ]
+    return runs_of(*runs) if runs else runs_of(UNSTATED)
+
+
+def stated_first(items: list[tuple[str, Runs]]) -> list[tuple[str, Runs]]:
+    """Return what is stated of a union, and in one line what is not."""
+    asked_only_if_stated = ("Sections", "Limits on joining", "Benefits, in detail")
+    unstated = [term for term, runs in items if runs == runs_of(UNSTATED)]
+    stated = [(term, runs) for term, runs in items if term not in unstated]
+    missing = [words.lower(term) for term in unstated if term not in asked_only_if_stated]
+    named = [("Not stated", runs_of(words.sentence(words.listed(missing))))] if missing else []
+    return stated + named
+
+
+def figure_runs(rows: pd.DataFrame) -> Runs:
+    """Say a union's newest figures, each with its basis, date and source."""
+    runs: list[Any] = []
+    for _, row in rows.iterrows():
+        age = f", {OLD}" if row["old"] else ""
+        stop = "; " if runs else ""
+        runs += [f"{stop}{words.figure(row)} ({words.basis(row)}{age})", cite(row["source"])]
+    return runs_of(*runs) if runs else runs_of(UNSTATED)
+
+
+def trait_runs(rows: pd.DataFrame, fact: str, names: Mapping[str, str]) -> Runs:
+    """Say what a union covers, in the stated order of the words."""
+    found = rows[(rows["fact"] == fact) & (rows["answer"] == "yes")]
+    said = [name for code, name in names.items() if code in set(found["item"])]
+    if not said:
+        return runs_of(UNSTATED)
+    return runs_of(words.sentence(words.listed(said)), cite(*newest_sources(found)))
+
+
+def one_trait(rows: pd.DataFrame, fact: str, item: str = "") -> pd.DataFrame:
+    """Return the answer of one fact and item, or no row."""
+    return rows[(rows["fact"] == fact) & (rows["item"] == item)].head(1)
+
+
+def fee_runs(fees: pd.DataFrame) -> Runs:
+    """Say what membership costs, from the lowest to the highest fee of each basis and date."""
+    runs: list[Any] = []
+    newest_first = fees.sort_values(
+        ["counts_from", "basis"], ascending=[False, True], kind="stable"
+    )
+    for _, rows in newest_first.groupby(["dated", "basis"], sort=False):
+        age = f", {OLD}" if rows["old"].all() else ""
+        stop = "; " if runs else ""
+        said = f"{stop}{words.fee_range(rows)} ({rows['dated'].iloc[0]}{age})"
+        runs += [said, cite(*rows["source"])]
+    return runs_of(*runs) if runs else runs_of(UNSTATED)
+
+
+def site_runs(contacts: pd.DataFrame) -> Runs:
+    """Give the website as a link."""
+    sites = contacts.loc[contacts["fact"] == "website", ["value", "source"]].drop_duplicates(
+        "value"
+    )
+    runs: list[Any] = []
+    for site, source in sites.itertuples(index=False):
+        runs += [link(site, f"https://{site}"), cite(source)]
+    return runs_of(*runs) if runs else runs_of(UNSTATED)
+
+
+def phone_runs(contacts: pd.DataFrame, unions: list[str], labels: Labels) -> Runs:
+    """Give each telephone number as printed, with what it is for and when it was printed.
+
+    Parameters
+    ----------
+    unions
+        The union's code, and those of its sections.
+    """
+    runs: list[Any] = []
+    found = contacts[(contacts["fact"] == "phone") & contacts["union"].isin(unions)]
+    for _, row in found.iterrows():
+        stop = "; " if runs else ""
+        number = link(row["value"], "tel:" + row["value"].replace(" ", ""))
+        section = labels[row["union"]] if row["union"] != unions[0] else ""
+        what = ", ".join(filter(None, (section, row["qualifier"], row["dated"])))
+        runs += [stop, number, f" ({what})", cite(row["source"])]
+    return runs_of(*runs) if runs else runs_of(UNSTATED)

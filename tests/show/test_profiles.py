@@ -1,0 +1,62 @@
+import pandas as pd
+
+from analysis.show.blocks import runs_of
+from analysis.show.profiles import limit_runs, phone_runs, recognised_runs, stated_first
+
+LABELS = {"neu": "NEU", "aspect": "Aspect Group", "teacher": "Teacher", "cook": "Cook",
+          "clerk": "Clerk", "nurse": "Nurse", "teaching": "Classroom teachers",
+          "auxiliary": "Premises staff"}  # fmt: skip
+
+
+def said(runs):
+    return "".join(run.get("text") or f"[{','.join(run['cite'])}]" for run in runs)
+
+
+def test_what_is_not_stated_of_a_union_is_said_in_one_line():
+    items = [("In the TUC", runs_of("not stated")), ("Fees", runs_of("£1")),
+             ("Sections", runs_of("not stated")), ("Website", runs_of("not stated"))]  # fmt: skip
+    assert stated_first(items) == [
+        ("Fees", runs_of("£1")),
+        ("Not stated", runs_of("In the TUC and website")),
+    ]
+    assert stated_first(items[1:3]) == [("Fees", runs_of("£1"))]
+
+
+def test_the_limits_of_an_answer_reach_the_reader_with_their_source():
+    rows = pd.DataFrame(
+        [
+            ["teacher", "yes", "of art only", ("a", "b")],
+            ["cook", "yes", "", ("a",)],
+            ["clerk", "no", "never", ("a",)],
+            *([role, "yes", "on site", ("c",)] for role in ("cook", "clerk", "nurse", "teacher")),
+        ],
+        columns=["role", "answer", "qualifier", "sources"],
+    )
+    assert said(limit_runs(rows, "role", LABELS)) == "Teacher: of art only[a]; 4 posts: on site[c]"
+    assert said(limit_runs(rows.head(0), "role", LABELS)) == "not stated"
+
+
+def test_recognition_says_for_whom_by_which_agreement_and_for_whom_not():
+    rows = pd.DataFrame(
+        [
+            ["recognised", "teacher", "teaching", "yes", "burgundy_book", ("a",)],
+            ["recognised", "cook", "auxiliary", "no", "green_book", ("b",)],
+            ["admits", "cook", "auxiliary", "yes", "stated", ("c",)],
+        ],
+        columns=["level", "role", "role_group", "answer", "basis", "sources"],
+    )
+    assert said(recognised_runs(rows, LABELS)) == (
+        "Classroom teachers (Burgundy Book)[a]; not for premises staff (Green Book)[b]"
+    )
+    assert said(recognised_runs(rows.tail(1), LABELS)) == "not stated"
+
+
+def test_a_sections_telephone_is_given_under_its_union_and_named():
+    contacts = pd.DataFrame(
+        [["aspect", "phone", "01924 207890", "office", "about 2015", "county"],
+         ["naht", "phone", "01444 472472", "", "2020", "naht"]],
+        columns=["union", "fact", "value", "qualifier", "dated", "source"],
+    )  # fmt: skip
+    assert said(phone_runs(contacts, ["neu", "aspect"], LABELS)) == (
+        "01924 207890 (Aspect Group, office, about 2015)[county]"
+    )
