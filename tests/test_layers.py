@@ -1,6 +1,8 @@
 """Which part of the package may import which: data flows one way."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,10 @@ import pytest
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "analysis"
-BASE = {"errors", "schema"}
+BASE = {"errors", "lean", "schema"}
 MAY_IMPORT = {
     "errors": set(),
+    "lean": set(),
     "schema": {"errors"},
     "read": BASE,
     "questions": BASE,
@@ -71,3 +74,10 @@ def test_the_package_exports_what_it_says_and_each_name_is_explained():
     assert analysis.__all__ == sorted(analysis.__all__)
     unexplained = [name for name in analysis.__all__ if not getattr(analysis, name).__doc__]
     assert unexplained == []
+
+
+@pytest.mark.parametrize("module", ["analysis.report.run", "analysis.show.charts"])
+def test_no_grammar_of_addresses_is_built_before_a_report(module):
+    line = f"import sys, {module}, nbformat.v4; print(sys.modules.get('rfc3987_syntax'))"
+    done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+    assert done.stdout == "None\n"

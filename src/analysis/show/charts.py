@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from afcharts.af_colours import get_af_colours
 
+import analysis.lean  # noqa: F401  # before a figure shows itself
 from analysis.schema import ANSWERS, ROLE_GROUPS
 from analysis.show import words
 from analysis.show.blocks import Columns, Table, row
