@@ -5,6 +5,7 @@ import datetime as dt
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import AnalysisError, ProjectError, did_you_mean
 from analysis.questions.coverage import role_code, who_admits
@@ -56,6 +57,13 @@ def parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="unions, roles, groups, benefits and notebooks")
     listing.set_defaults(run=run_list)
 
+    add_report(commands)
+    add_who(commands)
+    return top
+
+
+def add_report(commands: Any) -> None:
+    """Add the command that runs a notebook."""
     report = commands.add_parser("report", help="run a notebook and write its report")
     report.add_argument("name", help="the notebook, such as comparison")
     report.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
@@ -64,11 +72,13 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, help="the folder to write to; reports/ if absent")
     report.set_defaults(run=run_report)
 
+
+def add_who(commands: Any) -> None:
+    """Add the command that answers for one post."""
     who = commands.add_parser("who", help="which unions a member of staff may join")
     who.add_argument("role", help="the post, by its code or its name")
     who.add_argument("--as-of", default="", metavar="DAY", help="the day to look from; else today")
     who.set_defaults(run=run_who)
-    return top
 
 
 def project_folder(asked: argparse.Namespace) -> Path:

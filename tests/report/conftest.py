@@ -9,8 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.report.html import UnionsHTMLExporter
-from analysis.report.pdf import UnionsPDFExporter
+from analysis.report.exporters import UnionsHTMLExporter, UnionsPDFExporter
 from analysis.schema import PROSE_MIME, TABLE_MIME
 
 RESOURCES = {"metadata": {"name": "comparison", "path": "/home/someone/notebooks"}}

@@ -72,52 +72,60 @@ def listing(words: dict[str, str]) -> list[str]:
 
 def readme() -> str:
     """Return the README of the data folder."""
-    lines = [
+    parts = [opening(), *map(columns_of, schema.FILES), facts()]
+    parts += [[f"## {title}", "", *listing(words)] for title, words in VOCABULARIES.items()]
+    limits = [
+        f"- `{fact}`: {limit.years} years, since {limit.reason}"
+        for fact, limit in schema.AGE_LIMITS.items()
+    ]
+    parts.append(["## Age limits", "", *limits])
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def opening() -> list[str]:
+    """Return what the folder is, and how it is kept."""
+    return [
         "# The data",
         "",
         "Written by `python -m analysis.read.package`; edit `src/analysis/schema.py`, not this.",
         "Check the files with `unions check`; after a spreadsheet, run `unions tidy`.",
         "",
         "Facts are free to use under CC BY 4.0. Each names the source that states it.",
-        "",
     ]
-    for file, columns in schema.FILES.items():
-        lines += [
-            f"## {file}.csv",
-            "",
-            f"{TITLES[file]}.",
-            "",
-            "| column | meaning | |",
-            "|---|---|---|",
-        ]
-        for column in columns:
-            must = "required" if column.required else ""
-            lines.append(f"| `{column.name}` | {column.meaning} | {must} |")
-        lines.append("")
+
+
+def columns_of(file: str) -> list[str]:
+    """Return the columns of one file as a table."""
+    rows = [
+        f"| `{column.name}` | {column.meaning} | {'required' if column.required else ''} |"
+        for column in schema.FILES[file]
+    ]
+    head = ["| column | meaning | |", "|---|---|---|"]
+    return [f"## {file}.csv", "", f"{TITLES[file]}.", "", *head, *rows]
+
+
+def facts() -> list[str]:
+    """Return the kinds of fact as a table, and the rules for their rows."""
+    rows = [
+        f"| `{name}` | {fact.meaning}{' (with `as_of`)' if fact.dated else ''} | {fact.item} "
+        f"| {fact.value} | {fact.basis} |"
+        for name, fact in schema.FACTS.items()
+    ]
     key = ", ".join(f"`{name}`" for name in schema.FACT_KEY)
-    lines += [f"No two facts share {key}.", "", "## Facts", ""]
-    lines += ["| fact | what it states | item | value | basis |", "|---|---|---|---|---|"]
-    for name, fact in schema.FACTS.items():
-        dated = " (with `as_of`)" if fact.dated else ""
-        lines.append(
-            f"| `{name}` | {fact.meaning}{dated} | {fact.item} | {fact.value} | {fact.basis} |"
-        )
-    lines += [
+    return [
+        "## Facts",
+        "",
+        f"No two facts share {key}.",
+        "",
+        "| fact | what it states | item | value | basis |",
+        "|---|---|---|---|---|",
+        *rows,
         "",
         "An answer is `yes`, `no` or `disputed`, the last only where one source says so itself.",
         "What no source states has no row: not stated is never no.",
         "A role may be `group:` and a staff group; the row then speaks of every role of it.",
         f"A claim is written {schema.CLAIM_GRAMMAR}; its measures are listed below.",
-        "",
     ]
-    for title, words in VOCABULARIES.items():
-        lines += [f"## {title}", "", *listing(words), ""]
-    lines += ["## Age limits", ""]
-    lines += [
-        f"- `{fact}`: {limit.years} years, since {limit.reason}"
-        for fact, limit in schema.AGE_LIMITS.items()
-    ]
-    return "\n".join(lines) + "\n"
 
 
 VOCABULARIES = {

@@ -258,11 +258,6 @@ class Snapshot:
         )
         return table[table["day"] <= self.day].sort_values(["day", "union"]).reset_index(drop=True)
 
-    @cached_property
-    def sections(self) -> pd.DataFrame:
-        """The unions of :attr:`unions` that are a section of another."""
-        return self.unions[self.unions["status"] == "section"]
-
     def old(self, rows: pd.DataFrame) -> list[bool]:
         """Say of each fact whether it is past its age limit on the day."""
         pairs = zip(rows["fact"], rows["ends"], strict=True)

@@ -19,11 +19,8 @@ import fontpkg
 import jinja2
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
 
 from analysis.report.blocks import Chart, Document
-from analysis.report.document import read_document
 from analysis.report.paper import FACE, draw
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -31,37 +28,6 @@ IDLE = {"coloraxis", "colorscale", "geo", "map", "mapbox", "polar", "scene", "te
 # Base 85 takes a sixteenth less room than base 64; two of its signs mean something in HTML.
 HARMLESS = str.maketrans("<&", ".,")
 CLOSERS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-
-
-class UnionsHTMLExporter(Exporter):
-    """Exports an executed notebook as one accessible HTML page."""
-
-    output_mimetype = "text/html"
-    file_extension = ".html"
-    export_from_notebook = "Report (HTML)"
-
-    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters do
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Return the page of a notebook, and nbconvert's resources.
-
-        Raises
-        ------
-        NotebookError
-            If the notebook was not run, failed, or holds what a report cannot show.
-        ChartError
-            If a chart cannot be drawn as a still picture.
-        """
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return html_page(read_document(notebook, notebook_name(resources))), resources
-
-
-def notebook_name(resources: dict[str, Any]) -> str:
-    """Return what a notebook is called in an error: its folder's name and its own."""
-    metadata = resources.get("metadata") or {}
-    folder = Path(metadata.get("path") or "").name
-    name = f"{metadata.get('name') or 'notebook'}.ipynb"
-    return f"{folder}/{name}" if folder else name
 
 
 def html_page(document: Document) -> str:

@@ -11,36 +11,10 @@ import fontpkg
 import pikepdf
 import typst
 from fontTools.ttLib import TTFont
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
 
 from analysis.report.blocks import Chart, Document
-from analysis.report.document import read_document
-from analysis.report.html import TEMPLATE, notebook_name
+from analysis.report.html import TEMPLATE
 from analysis.report.paper import FACE, SPARE, draw
-
-
-class UnionsPDFExporter(Exporter):
-    """Exports an executed notebook as an accessible PDF."""
-
-    output_mimetype = "application/pdf"
-    file_extension = ".pdf"
-    export_from_notebook = "Report (PDF)"
-
-    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters do
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Return the PDF of a notebook, and nbconvert's resources.
-
-        Raises
-        ------
-        NotebookError
-            If the notebook was not run, failed, or holds what a report cannot show.
-        ChartError
-            If a chart cannot be drawn.
-        """
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return pdf_report(read_document(notebook, notebook_name(resources))), resources
 
 
 def pdf_report(document: Document) -> bytes:

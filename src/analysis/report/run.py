@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 from analysis.errors import NotebookError, ParameterError, did_you_mean
 from analysis.report.blocks import Document
 from analysis.report.document import OURS, read_document
-from analysis.report.html import html_page, notebook_name
+from analysis.report.html import html_page
 from analysis.report.parameters import check_parameters, read_parameters
 from analysis.report.pdf import pdf_report
 
@@ -66,8 +66,7 @@ def report(
     if "as_of" in read_parameters(notebook) and not given.get("as_of"):
         given["as_of"] = today.isoformat()
     node = execute(notebook, given)
-    place = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
-    document = read_document(node, notebook_name(place))
+    document = read_document(node, f"{notebook.parent.name}/{notebook.name}")
     files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
     files[f"{notebook.stem}.ipynb"] = _text(node).encode()
     return write_all(out, files)

@@ -29,35 +29,46 @@ def plot_members(latest: pd.DataFrame, labels: Labels) -> go.Figure:
     if drawn.empty:
         return empty_figure("No membership figure is stated.")
     bases = list(dict.fromkeys(drawn["basis"]))
-    counts = [int((drawn["basis"] == basis).sum()) for basis in bases]
-    height = ROW * sum(counts) + GAP * len(bases) + 6
+    inner = ROW * len(drawn) + GAP * len(bases)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {
-        "height": height,
+        "height": inner + 6,
         "margin": {"l": 110, "r": 200, "t": 0, "b": 6},
         "showlegend": False,
         "bargap": 0.35,
         "annotations": [],
     }
-    top = 0.0
-    for number, (basis, many) in enumerate(zip(bases, counts, strict=True), start=1):
+    end = 0.0
+    for number, basis in enumerate(bases, start=1):
         rows = drawn[drawn["basis"] == basis]
-        inner = height - 6
-        start, end = top + GAP, top + GAP + ROW * many
-        suffix = "" if number == 1 else str(number)
+        start, end = end + GAP, end + GAP + ROW * len(rows)
+        suffix, top = "" if number == 1 else str(number), 1 - start / inner
         traces.append(member_bars(rows, labels, suffix))
-        layout[f"xaxis{suffix}"] = {
-            "range": [0, float(rows["members"].max()) * 1.02], "visible": False,
-            "anchor": f"y{suffix}", "domain": [0, 1],
-        }  # fmt: skip
-        names = [labels[union] for union in rows["union"]]
-        layout[f"yaxis{suffix}"] = axis(
-            list(range(many)), names, range=[many - 0.5, -0.5], anchor=f"x{suffix}",
-            domain=[max(0.0, 1 - end / inner), 1 - start / inner],
-        )  # fmt: skip
-        layout["annotations"] += panel_words(rows, labels, suffix, basis, 1 - start / inner)
-        top = end
+        layout |= panel_axes(rows, labels, suffix, [max(0.0, 1 - end / inner), top])
+        layout["annotations"] += panel_words(rows, labels, suffix, basis, top)
     return figure(traces, layout, members_meta(drawn, labels, bases))
+
+
+def panel_axes(
+    rows: pd.DataFrame, labels: Labels, suffix: str, domain: list[float]
+) -> dict[str, Any]:
+    """Return the two axes of one panel, which share nothing with another's."""
+    names = [labels[union] for union in rows["union"]]
+    return {
+        f"xaxis{suffix}": {
+            "range": [0, float(rows["members"].max()) * 1.02],
+            "visible": False,
+            "anchor": f"y{suffix}",
+            "domain": [0, 1],
+        },
+        f"yaxis{suffix}": axis(
+            list(range(len(rows))),
+            names,
+            range=[len(rows) - 0.5, -0.5],
+            anchor=f"x{suffix}",
+            domain=domain,
+        ),
+    }
 
 
 def member_bars(rows: pd.DataFrame, labels: Labels, suffix: str) -> dict[str, Any]:
