@@ -25,7 +25,8 @@ def write_facts(folder: Path, number: int) -> None:
         shutil.copy(file, folder)
     with (DATA / "unions.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    named = [row for row in rows if row[1] in ("name", "status", "succeeded_by", "renamed_to")]
+    lives = ("name", "status", "succeeded_by", "renamed_to", "section_of")
+    named = [row for row in rows if row[1] in lives]
     figures = [row for row in rows if row[1] == "members"]
     for turn in range(number):
         row = list(figures[turn % len(figures)])

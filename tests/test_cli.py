@@ -49,6 +49,7 @@ def test_who_says_each_level_with_its_sources(capsys):
     admits, recruits, recognised = out.split("\n\n")[1:4]
     assert "  GMB          yes; 15 September 2017 [gmb-ta-day-2017]" in admits
     assert "  NEU          disputed" in recruits
+    assert "disputed (in publicly funded schools" in recruits
     assert "tuc-agr17" in recruits
     assert "  NEU          no" in recognised
     assert "not stated, which is not a no" in out
@@ -76,6 +77,8 @@ def test_who_says_each_level_with_its_sources(capsys):
         (["report", "comparison", "--to", ""], "no format was named; choose from html, pdf"),
         (["report", "comparison", "-p", "title=a\udcffb"], "parameter 'title' holds a character "
          "that cannot be printed"),
+        (["report", "comparison", "-p", "title=a", "-p", "title=b"], "parameter 'title' is given "
+         "twice; a list is written a,b"),
         (["check", "nowhere"], "there is no folder nowhere"),
         (["--project", "/", "list"], "/ is not the project's folder: it has no data/unions.csv"),
     ],

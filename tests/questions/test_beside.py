@@ -56,6 +56,18 @@ def test_one_claim_by_two_sources_is_one_row_beside_the_counted_figures_nearest_
     assert (second["about_size"], second["figures"]) == (False, [])
 
 
+def test_of_two_figures_equally_near_the_earlier_one_stands_and_partial_counts_never():
+    rows = [
+        ["neu", "whole", "return_all", 1, "2019-12-31"],
+        ["neu", "whole", "return_all", 2, "2017-12-31"],
+        ["neu", "whole", "other", 3, "2018-01-01"],
+    ]
+    figures = claims_beside_figures(
+        CLAIMS.iloc[:1], pd.DataFrame(rows, columns=HISTORY.columns), ["neu"]
+    )["figures"][0]
+    assert [row["members"] for row in figures] == [2]
+
+
 def test_what_is_missing_counts_the_posts_and_the_figures_of_the_report_only():
     coverage = pd.DataFrame(
         [

@@ -146,6 +146,7 @@ def test_a_page_without_charts_carries_no_script():
 
 def test_hostile_text_is_shown_as_text_wherever_it_stands():
     chart = figure(HOSTILE, name=HOSTILE)
+    chart["layout"]["meta"]["alt"] = f"In words: {HOSTILE}"
     page = soup_of(
         notebook(
             markdown("# Title\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1))"),
@@ -166,6 +167,8 @@ def test_hostile_text_is_shown_as_text_wherever_it_stands():
     assert page.select("main a[href^=javascript]") == []
     kept = json.loads(page.select_one("script[type='application/json']").string)
     assert kept["data"][0]["name"] == HOSTILE
+    assert page.select_one(".still svg")["aria-label"] == f"In words: {HOSTILE}"
+    assert page.select_one(".live")["aria-label"] == f"In words: {HOSTILE}"
 
 
 def test_a_page_with_charts_stays_under_two_and_a_half_megabytes(page_text):

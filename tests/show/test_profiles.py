@@ -41,12 +41,13 @@ def test_recognition_says_for_whom_by_which_agreement_and_for_whom_not():
         [
             ["recognised", "teacher", "teaching", "yes", "burgundy_book", ("a",)],
             ["recognised", "cook", "auxiliary", "no", "green_book", ("b",)],
+            ["recognised", "cleaner", "auxiliary", "not stated", "", ()],
             ["admits", "cook", "auxiliary", "yes", "stated", ("c",)],
         ],
         columns=["level", "role", "role_group", "answer", "basis", "sources"],
     )
     assert said(recognised_runs(rows, LABELS)) == (
-        "Classroom teachers (Burgundy Book)[a]; not for premises staff (Green Book)[b]"
+        "Classroom teachers (Burgundy Book)[a]; not for cook (Green Book)[b]"
     )
     assert said(recognised_runs(rows.tail(1), LABELS)) == "not stated"
 

@@ -78,11 +78,14 @@ def check_cells(rows: Rows, kind: str) -> list[Fault]:
     faults = []
     for place, wanted in enumerate(schema.FILES[kind]):
         pattern, seen = re.compile(wanted.pattern), dict[str, int]()
-        for row, line in zip(rows.cells, rows.lines, strict=True):
-            text = cell_fault(row[place], wanted, pattern)
-            if not text and wanted.unique and row[place] in seen:
-                text = f"'{row[place]}' stands on line {seen[row[place]]} too; expected once"
-            seen.setdefault(row[place], line)
+        cells = [row[place] for row in rows.cells]
+        # Most cells stand many times in their column: each is looked at once.
+        wrong = {cell: text for cell in set(cells) if (text := cell_fault(cell, wanted, pattern))}
+        for cell, line in zip(cells, rows.lines, strict=True) if wrong or wanted.unique else ():
+            text = wrong.get(cell, "")
+            if not text and wanted.unique and cell in seen:
+                text = f"'{cell}' stands on line {seen[cell]} too; expected once"
+            seen.setdefault(cell, line)
             if text:
                 faults.append(Fault(rows.file, line, wanted.name, text))
     return faults

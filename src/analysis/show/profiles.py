@@ -88,19 +88,17 @@ def limit_runs(rows: pd.DataFrame, about: str, labels: Labels) -> Runs:
 
 def recognised_runs(rows: pd.DataFrame, labels: Labels) -> Runs:
     """Say for whom a union is recognised to bargain, by which agreement, and for whom not."""
+    asked = rows[rows["level"] == "recognised"]
     runs: list[Any] = []
-    for answer in ("yes", "no", "disputed"):
-        found = rows[(rows["level"] == "recognised") & (rows["answer"] == answer)]
-        for basis, same in found.groupby("basis", sort=False):
-            agreements = [schema.AGREEMENTS[code] for code in str(basis).split("; ")]
-            whom = words.lower(words.open_to(same.assign(answer="yes"), labels))
-            said = {"yes": whom, "no": f"not for {whom}", "disputed": f"disputed for {whom}"}
+    for answer, before in (("yes", ""), ("no", "not for "), ("disputed", "disputed for ")):
+        for basis in asked.loc[asked["answer"] == answer, "basis"].unique():
+            here = (asked["answer"] == answer) & (asked["basis"] == basis)
+            whom = words.open_to(asked.assign(answer=here.map({True: "yes", False: ""})), labels)
+            agreements = words.listed(schema.AGREEMENTS[code] for code in basis.split("; "))
+            said = f"{before}{words.lower(whom)} ({agreements})"
             stop = "; " if runs else ""
-            runs += [
-                f"{stop}{said[answer] if runs else words.sentence(said[answer])} "
-                f"({words.listed(agreements)})",
-                cite(*newest_sources(same)[:2]),
-            ]
+            said = said if runs else words.sentence(said)
+            runs += [stop + said, cite(*newest_sources(asked[here])[:2])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
 
 
