@@ -111,7 +111,7 @@ def write_all(out: Path, files: Mapping[str, bytes]) -> list[Path]:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
         for name in files:
-            os.replace(Path(folder) / name, out / name)  # noqa: PTH105 - the atomic one, by name
+            (Path(folder) / name).replace(out / name)
     return [out / name for name in files]
 
 
