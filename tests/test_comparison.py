@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 CHART_MIME = "application/vnd.plotly.v1+json"
 SECTIONS = [
     "In brief", "The unions at a glance", "How many members", "Who may join",
-    "Posts with one union or none", "What members get", "How today's unions came about",
+    "Posts with one union or none", "What members get", "How these unions came about",
     "What is claimed, beside the figures", "Each union in short", "What is not known, or old",
     "Sources", "How to read this report",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from analysis.questions.membership import headline_members, latest_members, wide
 from analysis.read.facts import Dataset, read_dataset
 from analysis.read.snapshot import Snapshot
 from analysis.show.bars import plot_members
-from analysis.show.charts import plot_coverage, roles_in_groups
+from analysis.show.charts import plot_coverage
 from analysis.show.listings import (
     tabulate_claims,
     tabulate_history,
@@ -56,7 +56,6 @@ __all__ = [
     "read_dataset",
     "role_code",
     "roles_by_choice",
-    "roles_in_groups",
     "say_cover",
     "say_in_brief",
     "say_missing",

@@ -42,7 +42,7 @@ def test_in_brief_computes_every_number_from_its_frames():
     assert brief.role == "brief"
     assert sentences(brief) == [
         "Two unions are compared. For 0 of 2 posts, sources name two or more to join.",
-        "For one post they name one union and for one post they name none: cook <&>.",
+        "Sources name one union for one post and none for one post (cook <&>).",
         "To join is not to be bargained for: NEU is not recognised for one post that it admits."
         "[tuc,older]",
         "It matters who is counted: NAHT had 28,500 paying members in 2018[county] and 46,631 of "
@@ -60,7 +60,6 @@ def test_in_brief_says_nothing_of_what_no_frame_holds():
     one = MATRIX.head(1).replace({"no": "yes"})
     assert sentences(say_in_brief(one, LATEST, none, refused, claims, LABELS)) == [
         "One union is looked at. Sources say that it admits 2 of 2 posts.",
-        "For two posts they name one union.",
         "3 of 4 membership figures are more than three years old, and marked.",
     ]
 
@@ -78,5 +77,5 @@ def test_what_is_missing_is_said_in_totals():
     assert sentences(say_missing(missing)) == [
         "For 7 of 20 answers on who may join, no source we read says anything. A further 1 rests "
         "on undated pages.",
-        "1 of 5 membership figures are past the age at which this report marks a figure.",
+        "1 of 5 membership figures is past the age that makes a figure old.",
     ]

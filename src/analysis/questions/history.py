@@ -1,4 +1,4 @@
-"""How today's unions came about."""
+"""How unions came about."""
 
 from typing import Any
 

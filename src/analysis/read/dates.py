@@ -34,9 +34,11 @@ def is_date(text: str) -> bool:
 def readings(text: str) -> list[str]:
     """Return the ISO dates that a date rewritten by a spreadsheet may have been.
 
-    >>> readings("01/09/2017"), readings("25/09/17"), readings("1-Sep-17"), readings("Sep-17")
-    (['2017-09-01', '2017-01-09'], ['2017-09-25'], ['2017-09-01'], ['2017-09', '1917-09', '1817-09'])
-    """  # noqa: E501  # one line of doctest
+    >>> readings("01/09/2017"), readings("25/09/17"), readings("1-Sep-17")
+    (['2017-09-01', '2017-01-09'], ['2017-09-25'], ['2017-09-01'])
+    >>> readings("Sep-17")
+    ['2017-09', '1917-09', '1817-09']
+    """
     if (match := REWRITTEN_MONTH.fullmatch(text)) and match[1] in MONTHS:
         month = MONTHS.index(match[1])
         made = [f"{century}{match[2]}-{month:02}" for century in (20, 19, 18)]
@@ -129,7 +131,7 @@ def say_when(text: str) -> str:
     return f"on {text}" if len(text) == 10 else f"in {say_date(text)}"
 
 
-def day_asked(text: str, today: dt.date | None = None) -> str:
+def day_asked(text: str) -> str:
     """Return the ISO day that a reader asks for; empty means the day of the run.
 
     A year or a month means its first day.
@@ -140,7 +142,7 @@ def day_asked(text: str, today: dt.date | None = None) -> str:
         If the text is not a date in ISO order.
     """
     if not text:
-        return (today or dt.date.today()).isoformat()
+        return dt.date.today().isoformat()
     if not is_date(text):
         raise DayError(
             f"'{text}' is not a day; write it as 2019-01-31, or as 2019-01 or 2019 for its first"

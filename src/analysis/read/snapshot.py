@@ -155,8 +155,9 @@ class Snapshot:
         """One row per union, level and role, not-stated answers among them.
 
         Columns: ``union``, ``level``, ``role``, ``role_group``, ``answer`` (yes, no, disputed or
-        not stated), ``qualifier`` (limits, in words), ``by_group`` (whether only a whole staff
-        group is spoken of), ``dated`` (in words), ``sources`` (codes) and ``old``.
+        not stated), ``qualifier`` (limits, in words), ``basis`` (how it is said, or by which
+        agreement), ``by_group`` (whether only a whole staff group is spoken of), ``dated`` (in
+        words), ``sources`` (codes, newest first) and ``old``.
         """
         found = {
             (answer.union, answer.fact, answer.item): answer

@@ -35,7 +35,11 @@ from analysis.report.text import clean, plain, read_markdown, safe_link, slug
 from analysis.schema import PROSE_MIME, TABLE_MIME
 
 CHART_MIME = "application/vnd.plotly.v1+json"
-OURS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+OURS = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.AnalysisError)
+}
 FORMS = ("plain", "grid", "sources")
 DROPPED = {"meta", "title"}
 

@@ -13,11 +13,11 @@ import plotly.graph_objects as go
 from afcharts.af_colours import get_af_colours
 
 import analysis.lean  # noqa: F401  # before a figure shows itself
-from analysis.schema import ANSWERS, ROLE_GROUPS
+from analysis.schema import ANSWERS
 from analysis.show import words
 from analysis.show.blocks import Columns, Table, row
 
-BLUE, TEAL, PLUM, ORANGE = get_af_colours("categorical", number_of_colours=4)
+BLUE, _, PLUM, _ = get_af_colours("categorical", number_of_colours=4)
 INK, SOFT, RULE = "#1f2a33", "#5b6670", "#d5dbe0"
 WIDTH = 760
 ROW = 15.2
@@ -284,14 +284,3 @@ def coverage_meta(matrix: pd.DataFrame, names: Labels, sources: list[str]) -> di
     )
     return {"title": title, "alt": alt, "caption": caption, "source": sources,
             "table": table.as_dict()}  # fmt: skip
-
-
-def roles_in_groups(roles: pd.DataFrame) -> dict[str, str]:
-    """Return the staff group of each role, for :func:`plot_coverage`.
-
-    Parameters
-    ----------
-    roles
-        One row per role, by code, with ``group``.
-    """
-    return {str(role): group for role, group in roles["group"].items() if group in ROLE_GROUPS}

@@ -29,7 +29,7 @@ def tabulate_history(events: pd.DataFrame, labels: Labels, full_names: Mapping[s
     full_names
         Official name of each union, shown where the union begins.
     """
-    columns = Columns().add("Union today", 1).add("When", 1).add("What happened", 3)
+    columns = Columns().add("Union", 1).add("When", 1).add("What happened", 3)
     rows = [
         row(
             labels[event["line"]],
@@ -41,7 +41,7 @@ def tabulate_history(events: pd.DataFrame, labels: Labels, full_names: Mapping[s
         )
         for _, event in events.iterrows()
     ]
-    return Table("How each of today's unions came about, oldest event first", columns.made, rows)
+    return Table("How each union came about, oldest event first", columns.made, rows)
 
 
 def spelt_out(event: pd.Series, labels: Labels, full_names: Mapping[str, str]) -> str:

@@ -105,7 +105,7 @@ def say_in_brief(
     """
     points = [
         choice_sentence(matrix),
-        narrow_sentence(matrix, labels),
+        *([narrow_sentence(matrix, labels)] if len(matrix.index) > 1 else []),
         *refused_sentences(refused, labels),
         *basis_sentences(widest, labels),
         *claim_sentences(claims, labels),
@@ -129,13 +129,12 @@ def narrow_sentence(matrix: pd.DataFrame, labels: Labels) -> Runs:
     """Say for how many posts one union, or none, is named."""
     yes = (matrix == "yes").sum()
     one, none = int((yes == 1).sum()), [labels[role] for role in yes.index[yes == 0]]
-    which = f": {words.listed(map(words.lower, none))}" if 0 < len(none) <= 3 else ""
+    which = f" ({words.listed(map(words.lower, none))})" if 0 < len(none) <= 3 else ""
     parts = [
-        *([f"for {words.count(one, 'post')} they name one union"] if one else []),
-        *([f"for {words.count(len(none), 'post')} they name none{which}"] if none else []),
+        *([f"one union for {words.count(one, 'post')}"] if one else []),
+        *([f"none for {words.count(len(none), 'post')}{which}"] if none else []),
     ]
-    said = words.listed(parts) or "there is no post for which they name fewer than two"
-    return runs_of(f"{words.sentence(said)}.")
+    return runs_of(f"Sources name {words.listed(parts) or 'two or more for every post'}.")
 
 
 def refused_sentences(refused: pd.DataFrame, labels: Labels) -> list[Runs]:
@@ -205,8 +204,6 @@ def say_missing(missing: pd.DataFrame) -> Prose:
     )
     if undated:
         first += f" A further {undated:,} {'rests' if undated == 1 else 'rest'} on undated pages."
-    second = (
-        f"{old} of {int(missing['figures'].sum())} membership figures are past the age at which "
-        "this report marks a figure."
-    )
+    figures, verb = int(missing["figures"].sum()), "is" if old == 1 else "are"
+    second = f"{old} of {figures} membership figures {verb} past the age that makes a figure old."
     return Prose([paragraph(first), paragraph(second)])

@@ -60,12 +60,12 @@ def tabulate_glance(
 
     Parameters
     ----------
+    chosen
+        Codes of the unions, in the order they should be read.
     unions, history, coverage, traits, labels
         As in the data of a day.
     headlines
         What ``headline_members`` returns.
-    chosen
-        Codes of the unions, in the order they should be read.
     """
     columns = Columns().add("Union", 1.4).add("Founded", 0.9).add("Members", 2.1)
     columns.add("Who may join", 2.6).add("Nations", 1.2).add("In the TUC", 0.9)
@@ -179,18 +179,16 @@ def shown_sources(answer: str, sources: tuple[str, ...]) -> tuple[str, ...]:
     return sources if answer == "disputed" else sources[:1]
 
 
-def tabulate_choice(choice: pd.DataFrame, labels: Labels, at_most: int = 1) -> Table:
-    """List the posts that few unions are stated to admit.
+def tabulate_choice(choice: pd.DataFrame, labels: Labels) -> Table:
+    """List the posts that one union, or none, is stated to admit.
 
     Parameters
     ----------
     choice
         What ``roles_by_choice`` returns.
-    at_most
-        How many unions count as few.
     """
     columns = Columns().add("Post", 2).add("Staff group", 2).add("Unions stated to admit it", 2.4)
-    few = choice[choice["number"] <= at_most]
+    few = choice[choice["number"] <= 1]
     rows = [
         row(
             labels[post["role"]],

@@ -1,4 +1,4 @@
-"""How today's unions came about, as lines on a scale of years."""
+"""How unions came about, as lines on a scale of years."""
 
 from collections.abc import Mapping
 from typing import Any

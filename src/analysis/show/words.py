@@ -127,7 +127,7 @@ def open_to(coverage: Any, labels: Mapping[str, str]) -> str:
     return sentence("; ".join(words)) or "Not stated"
 
 
-def stated(rows: Any, label: str = "answer") -> Runs:
+def stated(rows: Any) -> Runs:
     """Say one answer with its limit and its sources, or that none is stated.
 
     Parameters
@@ -138,5 +138,5 @@ def stated(rows: Any, label: str = "answer") -> Runs:
     if rows.empty:
         return runs_of("not stated")
     first = rows.iloc[0]
-    words = f"{first[label]}, {first['qualifier']}" if first["qualifier"] else first[label]
+    words = ", ".join(filter(None, (first["answer"], first["qualifier"])))
     return runs_of(words, cite(*first["sources"][:2]))
