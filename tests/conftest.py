@@ -23,6 +23,7 @@ ROLES = [
     ["caretaker", "Caretaker", "auxiliary", "", "CTKR"],
     ["inspector", "Inspector", "outside_school", "", ""],
 ]
+RULES = [["redundancy_trigger", "20", "redundancies", "", "", "press-2020"]]
 BENEFITS = [["legal_help", "Legal help", "legal"], ["training", "Training", "learning"]]
 
 
@@ -49,9 +50,11 @@ def write_folder(tmp_path: Path) -> Callable[..., Path]:
     def write(facts: list[list[str]], folder: str = "data", **files: list[list[str]]) -> Path:
         path = tmp_path / folder
         path.mkdir(exist_ok=True)
-        rows = {"unions": facts, "sources": SOURCES, "roles": ROLES, "benefits": BENEFITS} | files
+        rows = {"unions": facts, "sources": SOURCES, "roles": ROLES, "benefits": BENEFITS,
+                "rules": RULES} | files  # fmt: skip
         for kind, cells in rows.items():
             text = write_rows(columns_of(kind), cells)
+            (path / f"{kind}.csv").parent.mkdir(exist_ok=True)
             (path / f"{kind}.csv").write_bytes(text.encode())
         return path
 

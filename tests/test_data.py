@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from analysis import schema
 from analysis.read.dates import first_day
-from tests.conftest import ROOT
 
 TODAY_UNIONS = ["aep", "ascl", "community", "gmb", "naht", "nasuwt", "neu", "nsead", "prospect",
                 "unison", "unite"]  # fmt: skip
@@ -24,8 +24,7 @@ def test_there_are_at_least_600_facts_each_from_a_source_that_was_read(shipped):
 
 def test_every_source_and_every_benefit_is_used(shipped):
     of_role_codes = {"dfe-post-codes-2018", "sif-role-codes", "swc-changes-2023", "swc-guide-2024"}
-    rules = (ROOT / "data" / "rules.csv").read_text("utf-8").splitlines()[1:]
-    cited = {*shipped.facts["source"], *(line.rpartition(",")[2] for line in rules)}
+    cited = {*shipped.facts["source"], *shipped.rules["source"]}
     assert set(shipped.sources.index) - cited == of_role_codes
     stated = shipped.facts.loc[shipped.facts["fact"] == "benefit", "item"]
     assert set(stated) == set(shipped.benefits.index)
@@ -238,3 +237,20 @@ def test_the_neu_and_teaching_assistants_turn_on_the_agreement_and_the_rulings(
     answers = rows.set_index("level")["answer"]
     assert answers["recruits"] == answer
     assert answers["admits"] == "yes"
+
+
+def test_every_rule_that_the_report_needs_is_there_and_every_number_has_its_unit(shipped):
+    assert set(shipped.rules["rule"]) == set(schema.RULES)
+    for rule, value, unit in shipped.rules[["rule", "value", "unit"]].itertuples(index=False):
+        assert (unit != "") == value.isdecimal(), rule
+
+
+@pytest.mark.parametrize(
+    ("day", "award", "facility_time"),
+    [("2026-02-17", "90", "yes"), ("2026-02-18", "90", "no"), ("2026-04-05", "90", "no"),
+     ("2026-04-06", "180", "no")],
+)  # fmt: skip
+def test_the_day_asked_chooses_the_rule(shipped, day, award, facility_time):
+    rules = shipped.as_at(day).rules["value"]
+    assert rules["protective_award"] == award
+    assert rules["facility_time_publication"] == facility_time

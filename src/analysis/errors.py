@@ -32,6 +32,10 @@ class DayError(AnalysisError):
     """A day cannot be read, or lies before the first fact."""
 
 
+class PrivacyError(AnalysisError):
+    """A file holds something about people; its sentence never repeats what."""
+
+
 class ParameterError(AnalysisError):
     """A report's parameter has a value that its notebook cannot take."""
 

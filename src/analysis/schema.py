@@ -70,6 +70,16 @@ ROLE_GROUPS = {
 }
 OUTSIDE = "outside_school"
 
+# What the Department for Education prints in place of a count; none of them is nought.
+SYMBOLS = {
+    "c": "confidential",
+    "z": "not applicable",
+    "x": "not available",
+    "low": "rounds to nought",
+}
+# What this program prints in place of a small count that it was asked to hide.
+HIDDEN = "hidden"
+
 PHASES = {
     "early_years": "early years",
     "primary": "primary",
@@ -230,6 +240,8 @@ SOURCE_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 CODES = r"[A-Z]{3,4}(?:;[A-Z]{3,4})*"
 
+EMPLOYER = r"[A-Z0-9]{3,9}"
+
 FILES: dict[str, tuple[Column, ...]] = {
     "unions": (
         Column("union", "lower-case code of the union", required=True, pattern=CODE),
@@ -264,6 +276,63 @@ FILES: dict[str, tuple[Column, ...]] = {
         Column("benefit", "code of the benefit", required=True, unique=True, pattern=CODE),
         Column("label", "the benefit in words", required=True, unique=True),
         Column("group", "kind of benefit", required=True),
+    ),
+    "rules": (
+        Column("rule", "code of the rule", required=True, pattern=CODE),
+        Column("value", "what holds: a whole number, yes or no", required=True),
+        Column("unit", "what the number counts; empty for yes and no"),
+        Column("from", "the day from which it holds, empty where no source says", pattern=DATE),
+        Column("to", "the first day on which it holds no more, if there is one", pattern=DATE),
+        Column("source", "code of the source that states it", required=True, pattern=SOURCE_CODE),
+    ),
+}
+
+# The employer's own facts, laid over the national ones; the files need not be there.
+LOCAL_FILES: dict[str, tuple[Column, ...]] = {
+    "local/unions": (
+        *FILES["unions"],
+        Column(
+            "employer",
+            "a school's URN, a trust's UID or an authority's code; empty for all",
+            pattern=EMPLOYER,
+        ),
+    ),
+    "local/sources": FILES["sources"],
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a legal rule is about, and the unit of its number (empty for yes and no)."""
+
+    meaning: str
+    unit: str = ""
+
+
+RULES = {
+    "redundancy_trigger": Rule(
+        "how many redundancies at one establishment make the consultation collective",
+        "redundancies",
+    ),
+    "redundancy_period": Rule("within how long they are counted together", "days"),
+    "redundancy_notice": Rule(
+        "how long before the first dismissal the consultation begins", "days"
+    ),
+    "redundancy_large": Rule("for how many redundancies it begins earlier", "redundancies"),
+    "redundancy_notice_large": Rule("how long before the first dismissal it then begins", "days"),
+    "protective_award": Rule(
+        "the most that a tribunal may award each person if there was no consultation",
+        "days of pay",
+    ),
+    "consult_every_union": Rule("every union recognised for staff affected must be consulted"),
+    "representatives_last": Rule(
+        "elected representatives are consulted only where no union is recognised"
+    ),
+    "paid_time_off": Rule("representatives of recognised unions get paid time off for duties"),
+    "facility_time_publication": Rule("public employers publish union facility time each year"),
+    "facility_time_size": Rule(
+        "they publish if they employ more full-time equivalents than this",
+        "full-time equivalents",
     ),
 }
 

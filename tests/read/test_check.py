@@ -257,7 +257,7 @@ def test_what_the_reader_passes_frictionless_passes_too(tmp_path, shipped):
     """Change shipped rows at random: each time that our reader is content, so is the schema."""
     from tests.conftest import ROOT
 
-    kinds = ("unions", "sources", "roles", "benefits")
+    kinds = ("unions", "sources", "roles", "benefits", "rules")
     texts = {kind: (ROOT / "data" / f"{kind}.csv").read_text("utf-8") for kind in kinds}
     for name, text in package.files().items():
         (tmp_path / name).write_text(text, "utf-8")

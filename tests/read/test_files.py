@@ -84,7 +84,7 @@ def test_a_file_that_may_not_be_read_gets_a_sentence(facts, monkeypatch):
     monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
     assert check_folder(facts.parent, TODAY) == [
         f"data/{kind}.csv: the file cannot be read: Permission denied"
-        for kind in ("unions", "sources", "roles", "benefits")
+        for kind in ("unions", "sources", "roles", "benefits", "rules")
     ]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.read.facts import check_folder
 from analysis.read.files import columns_of, separator, write_rows
 from analysis.read.tidy import tidy
-from tests.conftest import BENEFITS, ROLES, SOURCES, fact, union
+from tests.conftest import BENEFITS, ROLES, RULES, SOURCES, fact, union
 
 FACTS = [
     *union("neu", "NEU", founded="2017-09-01"),
@@ -24,7 +24,9 @@ FACTS = [
 FILES = {
     kind: write_rows(columns_of(kind), rows).encode()
     for kind, rows in zip(
-        ("unions", "sources", "roles", "benefits"), (FACTS, SOURCES, ROLES, BENEFITS), strict=True
+        ("unions", "sources", "roles", "benefits", "rules"),
+        (FACTS, SOURCES, ROLES, BENEFITS, RULES),
+        strict=True,
     )
 }
 SCRAPS = [
@@ -46,7 +48,7 @@ WHOLE = [
 
 @st.composite
 def spoilt(draw):
-    """Return the bytes of the four files, one of them cut, doubled or written over in places."""
+    """Return the bytes of the files, one of them cut, doubled or written over in places."""
     kind = draw(st.sampled_from([*FILES, "unions", "unions"]))
     raw = FILES[kind]
     for _ in range(draw(st.integers(1, 4))):

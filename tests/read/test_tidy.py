@@ -116,7 +116,7 @@ def test_a_file_in_another_encoding_is_left_as_it_is(write_folder):
 def test_the_shipped_files_come_back_from_excel_without_a_changed_fact(tmp_path):
     folder = tmp_path / "data"
     folder.mkdir()
-    kinds = ("unions", "sources", "roles", "benefits")
+    kinds = ("unions", "sources", "roles", "benefits", "rules")
     texts = {kind: (ROOT / "data" / f"{kind}.csv").read_bytes() for kind in kinds}
     for kind, raw in texts.items():
         (folder / f"{kind}.csv").write_bytes(raw)

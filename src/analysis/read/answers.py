@@ -22,6 +22,7 @@ class Row:
     counts_from: str
     ends: str
     dated: str
+    own: bool = False
     by_group: bool = False
 
 
@@ -117,7 +118,7 @@ Key = tuple[str, str, str]
 def gather(facts: pd.DataFrame) -> dict[Key, list[Row]]:
     """Return the rows of each union, fact and item."""
     names = ("union", "fact", "item", "value", "qualifier", "basis", "source", "counts_from",
-             "ends", "dated")  # fmt: skip
+             "ends", "dated", "own")  # fmt: skip
     rows: dict[Key, list[Row]] = defaultdict(list)
     for union, fact, item, *cells in zip(*(facts[name] for name in names), strict=True):
         rows[union, fact, item].append(Row(*cells))
@@ -150,7 +151,24 @@ def spread(rows: Mapping[Key, list[Row]], groups: "pd.Series[str]") -> dict[Key,
 
 
 def settle(key: Key, rows: list[Row], day: str) -> Answer:
-    """Return what several rows add up to: each source's newest, past-age rows left out."""
+    """Return what several rows add up to: each source's newest, past-age rows left out.
+
+    What the employer itself agreed decides; what is so nationally is then named beside it.
+    """
+    own, national = [row for row in rows if row.own], [row for row in rows if not row.own]
+    if not own or not national:
+        return add_up(key, rows, day)
+    ours, theirs = add_up(key, own, day), add_up(key, national, day)
+    differs = f"nationally: {theirs.answer}" if theirs.answer != ours.answer else ""
+    return replace(
+        ours,
+        qualifier="; ".join(distinct((ours.qualifier, differs))),
+        sources=tuple(distinct((*ours.sources, *theirs.sources))),
+    )
+
+
+def add_up(key: Key, rows: list[Row], day: str) -> Answer:
+    """Return one answer of the rows that speak with one voice, or disputed."""
     union, fact, item = key
     heard = newest_of_each_source(rows)
     newest = max(row.counts_from for row in heard)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from analysis import schema
 from analysis.read.files import TIDY, Fault, Rows
+from analysis.read.legal import check_rules
 from analysis.read.rules import Vocabularies, check_unions, date_fault, not_later, unknown
 
 # Letters, marks, figures, punctuation and plain spaces; not controls, nor direction overrides.
@@ -14,12 +15,13 @@ UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def check(files: dict[str, Rows], today: dt.date) -> list[Fault]:
-    """List every fault in the rows of the four files.
+    """List every fault in the rows of the files.
 
     Parameters
     ----------
     files
-        The rows of ``unions``, ``sources``, ``roles`` and ``benefits``.
+        The rows of each kind of ``schema.FILES``, and of those of ``schema.LOCAL_FILES`` that
+        are there.
     today
         No date may lie after it.
     """
@@ -34,13 +36,20 @@ def check(files: dict[str, Rows], today: dt.date) -> list[Fault]:
 def vocabularies(files: dict[str, Rows]) -> Vocabularies:
     """Return the words that each vocabulary allows, the data's own codes among them."""
     roles = column(files["roles"], "role")
-    said = {(row[0], row[1], row[2]) for row in files["unions"].cells}
+    facts = [row for kind in files if kind.endswith("unions") for row in files[kind].cells]
+    said = {(row[0], row[1], row[2]) for row in facts}
     wanted = (("name", "official"), ("name", "short"), ("status", ""))
     unions = {union for union, _, _ in said}
     whole = {union for union in unions if all((union, *fact) in said for fact in wanted)}
     return {
         "unions": sorted(whole),
-        "sources": column(files["sources"], "source"),
+        "sources": [
+            code
+            for kind in files
+            if kind.endswith("sources")
+            for code in column(files[kind], "source")
+        ],
+        "national_sources": column(files["sources"], "source"),
         "roles": [*roles, *(f"group:{group}" for group in schema.ROLE_GROUPS)],
         "benefits": column(files["benefits"], "benefit"),
         "phases": schema.PHASES,
@@ -76,7 +85,7 @@ def unsafe(cell: str) -> str:
 def check_cells(rows: Rows, kind: str) -> list[Fault]:
     """List the cells that are empty, doubled, ill-formed, padded or hold a control character."""
     faults = []
-    for place, wanted in enumerate(schema.FILES[kind]):
+    for place, wanted in enumerate((schema.FILES | schema.LOCAL_FILES)[kind]):
         pattern, seen = re.compile(wanted.pattern), dict[str, int]()
         cells = [row[place] for row in rows.cells]
         # Most cells stand many times in their column: each is looked at once.
@@ -146,6 +155,34 @@ def check_benefits(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
     return grouped(rows, schema.BENEFIT_GROUPS)
 
 
+def check_legal(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
+    """List the faults of rules."""
+    return check_rules(rows, frozenset(known["sources"]))
+
+
+def check_own_unions(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
+    """List the faults of the employer's own facts, each employer's by themselves."""
+    faults = []
+    for employer in sorted(set(column(rows, "employer"))):
+        at = [place for place, row in enumerate(rows.cells) if row[-1] == employer]
+        cells, lines = (
+            [rows.cells[place][:-1] for place in at],
+            [rows.lines[place] for place in at],
+        )
+        faults += check_unions(Rows(rows.file, rows.columns[:-1], cells, lines), known, today)
+    return faults
+
+
+def check_own_sources(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
+    """List the faults of the employer's own sources, and the codes that are taken."""
+    taken = [
+        Fault(rows.file, line, "source", f"'{row[0]}' stands in sources.csv too; expected once")
+        for row, line in zip(rows.cells, rows.lines, strict=True)
+        if row[0] in frozenset(known["national_sources"])
+    ]
+    return taken + check_sources(rows, known, today)
+
+
 def grouped(rows: Rows, groups: Iterable[str]) -> list[Fault]:
     """List the rows whose group is not known."""
     return [
@@ -160,4 +197,7 @@ ROW_CHECKS: dict[str, Callable[[Rows, Vocabularies, str], list[Fault]]] = {
     "sources": check_sources,
     "roles": check_roles,
     "benefits": check_benefits,
+    "rules": check_legal,
+    "local/unions": check_own_unions,
+    "local/sources": check_own_sources,
 }

@@ -148,3 +148,21 @@ def day_asked(text: str) -> str:
             f"'{text}' is not a day; write it as 2019-01-31, or as 2019-01 or 2019 for its first"
         )
     return first_day(text)
+
+
+def days_of(as_of: str, published: str, inferred: str, accessed: str) -> tuple[str, str, str]:
+    """Return the first and last day that a fact can speak of, and its date in words.
+
+    >>> days_of("", "2018", "yes", "2026-11-22")
+    ('2018-01-01', '2018-12-31', 'about 2018, date inferred')
+    >>> days_of("", "", "", "2026-11-22")
+    ('2026-11-22', '2026-11-22', 'undated, read November 2026')
+    """
+    date = as_of or published or accessed
+    if not as_of and not published:
+        words = f"undated, read {say_date(accessed[:7])}"
+    elif inferred and as_of in ("", published):
+        words = f"about {say_date(published)}, date inferred"
+    else:
+        words = say_date(as_of) if as_of else f"printed {say_date(published)}"
+    return first_day(date), last_day(date), words

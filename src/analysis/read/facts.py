@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.read.check import check
-from analysis.read.dates import day_asked, first_day, last_day, say_date
+from analysis.read.dates import day_asked, days_of, say_date
 from analysis.read.files import Fault, Rows, columns_of, read_rows, write_rows
 from analysis.read.snapshot import Snapshot
-from analysis.schema import FILES
+from analysis.schema import FILES, LOCAL_FILES
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,11 @@ class Dataset:
     ----------
     facts
         One row per fact: the columns of ``unions.csv``, and ``counts_from`` and ``ends`` (ISO
-        days: the first and the last day that the fact can speak of) and ``dated`` (the date in
-        words).
-    sources, roles, benefits
-        One row per source, role and benefit, in the columns of their files.
+        days: the first and the last day that the fact can speak of), ``dated`` (the date in
+        words), ``own`` (whether it stands in the employer's own file) and ``employer`` (whose it
+        is; empty for all).
+    sources, roles, benefits, rules
+        One row per source, role, benefit and rule, in the columns of their files.
     edition
         Eight characters that change whenever a file's contents change.
     """
@@ -35,9 +37,15 @@ class Dataset:
     sources: pd.DataFrame
     roles: pd.DataFrame
     benefits: pd.DataFrame
+    rules: pd.DataFrame
     edition: str
 
-    def as_at(self, day: str = "", sources: list[str] | str | None = None) -> Snapshot:
+    def as_at(
+        self,
+        day: str = "",
+        sources: list[str] | str | None = None,
+        employer: Iterable[str] = (),
+    ) -> Snapshot:
         """Return what was so on a day, by the days that the facts speak of.
 
         Parameters
@@ -46,6 +54,9 @@ class Dataset:
             ISO day, month or year (its first day counts); empty means today.
         sources
             Codes of the sources to look through, such as one county page; all if not given.
+        employer
+            Codes of the employer, whose own facts of ``data/local`` are laid over: a school's
+            URN, a trust's UID, an authority's code.
 
         Raises
         ------
@@ -61,11 +72,13 @@ class Dataset:
         (True, False)
         """
         asked = [sources] if isinstance(sources, str) else sources
+        heard = self.facts["employer"].isin(["", *employer])
         return Snapshot.of(
-            self.facts,
+            self.facts[heard],
             sources=self.sources,
             roles=self.roles,
             benefits=self.benefits,
+            rules=self.rules,
             edition=self.edition,
             day=day_asked(day),
             only=asked,
@@ -73,9 +86,13 @@ class Dataset:
 
 
 def read_files(folder: Path) -> tuple[dict[str, Rows], list[Fault]]:
-    """Read the four files of a data folder, with the faults of their form."""
+    """Read the files of a data folder, with the faults of their form.
+
+    The employer's own files, in its folder ``local``, are read if they are there.
+    """
     files, faults = {}, []
-    for kind in FILES:
+    own = [kind for kind in LOCAL_FILES if (folder / f"{kind}.csv").exists()]
+    for kind in [*FILES, *own]:
         path = folder / f"{kind}.csv"
         files[kind], wrong = read_rows(path, kind, f"{folder.name or folder}/{kind}.csv")
         faults += wrong
@@ -114,7 +131,9 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     Parameters
     ----------
     folder
-        The folder that holds ``unions.csv``, ``sources.csv``, ``roles.csv`` and ``benefits.csv``.
+        The folder that holds ``unions.csv``, ``sources.csv``, ``roles.csv``, ``benefits.csv`` and
+        ``rules.csv``; and ``local/unions.csv`` with ``local/sources.csv``, if the employer keeps
+        facts of its own.
 
     Raises
     ------
@@ -130,15 +149,29 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     faults = sorted_faults(files, faults, dt.date.today())
     if faults:
         raise DataError([str(fault) for fault in faults])
+    text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in files)
     frames = {kind: pd.DataFrame(rows.cells, columns=rows.columns) for kind, rows in files.items()}
-    text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in FILES)
+    facts, sources = together(frames, "unions"), together(frames, "sources")
     return Dataset(
-        facts=with_days(frames["unions"], frames["sources"]),
-        sources=with_words(frames["sources"]).set_index("source"),
+        facts=with_days(facts, sources),
+        sources=with_words(sources.drop(columns=["own", "employer"])).set_index("source"),
         roles=frames["roles"].set_index("role"),
         benefits=frames["benefits"].set_index("benefit"),
+        rules=frames["rules"],
         edition=hashlib.sha256(text.encode()).hexdigest()[:8],
     )
+
+
+def together(frames: dict[str, pd.DataFrame], kind: str) -> pd.DataFrame:
+    """Return the national rows of a file and, below them, the employer's own, marked so."""
+    national = frames[kind].assign(employer="", own=False)
+    own = frames.get(f"local/{kind}")
+    if own is None:
+        return national
+    marked = {"employer": "", "own": True} | (
+        {"employer": own["employer"]} if "employer" in own else {}
+    )
+    return pd.concat([national, own.assign(**marked)], ignore_index=True)
 
 
 def with_words(sources: pd.DataFrame) -> pd.DataFrame:
@@ -162,21 +195,3 @@ def with_days(facts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     columns = zip(*(days[pair] for pair in pairs), strict=True)
     names = ("counts_from", "ends", "dated")
     return facts.assign(**dict(zip(names, map(list, columns), strict=True))) if pairs else facts
-
-
-def days_of(as_of: str, published: str, inferred: str, accessed: str) -> tuple[str, str, str]:
-    """Return the first and last day that a fact can speak of, and its date in words.
-
-    >>> days_of("", "2018", "yes", "2026-11-22")
-    ('2018-01-01', '2018-12-31', 'about 2018, date inferred')
-    >>> days_of("", "", "", "2026-11-22")
-    ('2026-11-22', '2026-11-22', 'undated, read November 2026')
-    """
-    date = as_of or published or accessed
-    if not as_of and not published:
-        words = f"undated, read {say_date(accessed[:7])}"
-    elif inferred and as_of in ("", published):
-        words = f"about {say_date(published)}, date inferred"
-    else:
-        words = say_date(as_of) if as_of else f"printed {say_date(published)}"
-    return first_day(date), last_day(date), words

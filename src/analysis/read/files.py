@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import did_you_mean
-from analysis.schema import FILES
+from analysis.schema import FILES, LOCAL_FILES
 
 TIDY = "'unions tidy' puts this right"
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
@@ -53,7 +53,7 @@ class Rows:
 
 def columns_of(kind: str) -> tuple[str, ...]:
     """Return the names of the columns that a kind of file must have, in order."""
-    return tuple(column.name for column in FILES[kind])
+    return tuple(column.name for column in (FILES | LOCAL_FILES)[kind])
 
 
 def read_raw(path: Path, file: str) -> tuple[bytes, list[Fault]]:
@@ -119,7 +119,7 @@ def read_rows(path: Path, kind: str, file: str) -> tuple[Rows, list[Fault]]:
     path
         Where the file is.
     kind
-        ``unions``, ``sources``, ``roles`` or ``benefits``.
+        A key of ``schema.FILES`` or ``schema.LOCAL_FILES``.
     file
         The file's name as a reader knows it, for the faults.
 

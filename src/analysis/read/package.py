@@ -7,11 +7,13 @@ from typing import Any
 
 from analysis import schema
 
+KEYS = {"unions": schema.FACT_KEY, "rules": ("rule", "from", "source")}
 TITLES = {
     "unions": "One row is one fact that one source states about one union",
     "sources": "One row is one source",
     "roles": "One row is one post, with its codes in the school workforce census",
     "benefits": "One row is one benefit",
+    "rules": "One row is one dated rule of law that one source states",
 }
 ENUMS = {
     ("unions", "fact"): list(schema.FACTS),
@@ -19,6 +21,7 @@ ENUMS = {
     ("sources", "read"): list(schema.READ),
     ("roles", "group"): list(schema.ROLE_GROUPS),
     ("benefits", "group"): list(schema.BENEFIT_GROUPS),
+    ("rules", "rule"): list(schema.RULES),
 }
 
 
@@ -42,8 +45,8 @@ def datapackage() -> dict[str, Any]:
     resources = []
     for file, columns in schema.FILES.items():
         table: dict[str, Any] = {"fields": [field(file, column) for column in columns]}
-        table["primaryKey"] = list(schema.FACT_KEY) if file == "unions" else columns[0].name
-        if file == "unions":
+        table["primaryKey"] = list(KEYS.get(file, (columns[0].name,)))
+        if file in KEYS:
             reference = {"resource": "sources", "fields": "source"}
             table["foreignKeys"] = [{"fields": "source", "reference": reference}]
         resources.append(
@@ -91,6 +94,10 @@ def opening() -> list[str]:
         "Check the files with `unions check`; after a spreadsheet, run `unions tidy`.",
         "",
         "Facts are free to use under CC BY 4.0. Each names the source that states it.",
+        "",
+        "An employer's own facts, such as a recognition agreement, stand in `local/unions.csv`,",
+        "with the columns of `unions.csv` and a last one, `employer`, and their sources in",
+        "`local/sources.csv`. They are laid over the national ones, and git leaves them alone.",
     ]
 
 
@@ -136,6 +143,7 @@ VOCABULARIES = {
     "Bases of who may join": schema.ADMITS_BASES,
     "Agreements": schema.AGREEMENTS,
     "Staff groups": schema.ROLE_GROUPS,
+    "Rules": {code: rule.meaning for code, rule in schema.RULES.items()},
     "Phases": schema.PHASES,
     "Nations": schema.NATIONS,
     "Bodies": schema.BODIES,

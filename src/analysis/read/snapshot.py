@@ -10,7 +10,11 @@ from analysis import schema
 from analysis.errors import DayError, UnknownNameError, UnknownUnionError, did_you_mean
 from analysis.read.answers import Answer, answer_all, is_old
 from analysis.read.dates import first_day, say_date, say_when
+from analysis.read.legal import rules_on
 from analysis.read.lives import EVENTS, Life, lives_of
+
+# What keepers of the data need, and readers do not.
+KEPT = ["note", "ends", "own", "employer"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Snapshot:
     roles: pd.DataFrame
     benefit_kinds: pd.DataFrame
     lives: dict[str, Life]
+    all_rules: pd.DataFrame
     only: tuple[str, ...] = ()
 
     @classmethod
@@ -45,6 +50,7 @@ class Snapshot:
         sources: pd.DataFrame,
         roles: pd.DataFrame,
         benefits: pd.DataFrame,
+        rules: pd.DataFrame,
         edition: str,
         day: str,
         only: list[str] | None,
@@ -62,7 +68,7 @@ class Snapshot:
         if only:
             seen = seen[seen["source"].isin(only)]
         kept = tuple(only or ())
-        return cls(day, edition, seen, sources, roles, benefits, lives_of(facts), kept)
+        return cls(day, edition, seen, sources, roles, benefits, lives_of(facts), rules, kept)
 
     @cached_property
     def unions(self) -> pd.DataFrame:
@@ -205,7 +211,7 @@ class Snapshot:
         rows = self.facts[self.facts["fact"] == "members"]
         table = rows.rename(columns={"item": "scope", "value": "members"})
         table = table.assign(members=table["members"].astype("int64"), old=self.old(rows))
-        return best_basis(table.drop(columns=["fact", "note", "ends"])).reset_index(drop=True)
+        return best_basis(table.drop(columns=["fact", *KEPT])).reset_index(drop=True)
 
     @cached_property
     def members(self) -> pd.DataFrame:
@@ -221,12 +227,20 @@ class Snapshot:
         ]
         table = rows.rename(columns={"item": "grade", "value": "pounds"})
         table = table.assign(pounds=table["pounds"].astype("float64"), old=self.old(rows))
-        return newest(table.drop(columns=["fact", "note", "ends"]), ["union", "grade", "basis"])
+        return newest(table.drop(columns=["fact", *KEPT]), ["union", "grade", "basis"])
 
     @cached_property
     def claims(self) -> pd.DataFrame:
         """One row per claim about a union that exists: ``term``, ``claim``, date and source."""
         return self.plain(("claim",)).rename(columns={"item": "term", "value": "claim"})
+
+    @cached_property
+    def rules(self) -> pd.DataFrame:
+        """One row per rule of law that holds on the day, by code.
+
+        Columns: ``value``, ``unit``, ``meaning``, ``dated`` (in words) and ``sources`` (codes).
+        """
+        return rules_on(self.all_rules, self.sources, self.day)
 
     @cached_property
     def contacts(self) -> pd.DataFrame:
@@ -237,7 +251,7 @@ class Snapshot:
     def plain(self, facts: Iterable[str]) -> pd.DataFrame:
         """Return the rows of some facts about unions that exist, without the keepers' note."""
         kept = self.facts["fact"].isin(facts) & self.facts["union"].isin(self.unions.index)
-        return self.facts[kept].drop(columns=["note", "ends"]).reset_index(drop=True)
+        return self.facts[kept].drop(columns=KEPT).reset_index(drop=True)
 
     @cached_property
     def history(self) -> pd.DataFrame:

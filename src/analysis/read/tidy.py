@@ -27,8 +27,11 @@ SORT_KEYS = {
     "sources": (0,),
     "roles": None,
     "benefits": None,
+    "rules": (0, 3, 5),
+    "local/unions": (0, 1, 2, 5, 6, 7, 9),
+    "local/sources": (0,),
 }
-DATES = {"as_of", "published", "accessed"}
+DATES = {"as_of", "published", "accessed", "from", "to"}
 AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 # A date's place in its row, and the rest of the row, to the dates that have stood there.
 Dates = dict[tuple[int | str, ...], list[str]]
@@ -61,12 +64,15 @@ def tidy(folder: str | Path) -> Tidied:
         One sentence a change, and one sentence a fault that is left for a person.
     """
     done, written = Tidied(), dict[Path, bytes]()
-    for kind in schema.FILES:
+    own = [kind for kind in schema.LOCAL_FILES if (Path(folder) / f"{kind}.csv").exists()]
+    for kind in [*schema.FILES, *own]:
         path = Path(folder) / f"{kind}.csv"
         try:
             tidy_file(path, kind, done, written)
         except OSError as error:
-            done.faults.append(f"{named(path)}: the file cannot be written: {error.strerror}")
+            done.faults.append(
+                f"{named(path, kind)}: the file cannot be written: {error.strerror}"
+            )
     done.faults += check_folder(folder)
     # The copy only helps the next time: a folder that takes none is no fault.
     with contextlib.suppress(OSError):
@@ -75,14 +81,15 @@ def tidy(folder: str | Path) -> Tidied:
     return done
 
 
-def named(path: Path) -> str:
-    """Return a file's name as a reader knows it."""
-    return f"{path.parent.name or path.parent}/{path.name}"
+def named(path: Path, kind: str) -> str:
+    """Return a file's name as a reader knows it: from the data folder on."""
+    folder = path.parents[kind.count("/")]
+    return f"{folder.name or folder}/{kind}.csv"
 
 
 def tidy_file(path: Path, kind: str, done: Tidied, written: dict[Path, bytes]) -> None:
     """Tidy one file and note what was changed; a file that cannot be read is left as it is."""
-    columns, file = columns_of(kind), named(path)
+    columns, file = columns_of(kind), named(path, kind)
     raw, unread = read_raw(path, file)
     text, wrong = decode(raw, file)
     delimiter = separator(text, columns)
