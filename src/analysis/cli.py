@@ -155,7 +155,11 @@ def run_report(asked: argparse.Namespace) -> int:
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.name)
     data = read_dataset(folder / "data")
-    known = {"unions": set(data.facts["union"]), "role_group": set(ROLE_GROUPS)}
+    known = {
+        "unions": set(data.facts["union"]),
+        "role_group": set(ROLE_GROUPS),
+        "level": set(LEVELS),
+    }
     formats = tuple(filter(None, asked.to.split(",")))
     values = parse_parameters(asked.parameter, notebook)
     out = asked.out or folder / "reports"

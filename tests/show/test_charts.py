@@ -19,6 +19,21 @@ def test_plot_coverage_draws_one_mark_per_union_and_role():
     }
 
 
+def test_a_group_of_which_a_union_admits_some_has_a_mark_of_its_own():
+    figure = plot_coverage(pd.DataFrame({"teaching": ["some", "yes"]}, index=["neu", "naht"]))
+    assert {(trace.name, trace.marker.symbol) for trace in figure.data} == {
+        ("yes", "circle"),
+        ("some", "diamond"),
+    }
+
+
+def test_a_coverage_chart_says_which_level_it_is_of():
+    meta = plot_coverage(MATRIX, LABELS, level="recognised").layout.meta
+    assert meta["title"] == "For 0 of 2 posts, two or more of these unions are stated to bargain"
+    assert meta["caption"].startswith("Whether each union is stated to bargain for staff in each")
+    assert meta["table"]["caption"] == ("The chart's data: does the union bargain for each post?")
+
+
 def test_each_mark_stands_at_its_union_and_role():
     figure = plot_coverage(MATRIX, LABELS)
     across = dict(zip(figure.layout.xaxis.tickvals, figure.layout.xaxis.ticktext, strict=True))

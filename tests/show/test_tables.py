@@ -103,9 +103,24 @@ def test_posts_that_few_unions_admit_name_them_and_whose_sources_differ():
         columns=["role", "role_group", "unions", "number", "disputed", "sources"],
     )
     assert texts(tabulate_choice(choice, LABELS)) == [
-        [["Aide"], ["Teaching assistants"], ["None stated[a]", "disputed: NEU"]],
-        [["Teacher"], ["Classroom teachers"], ["NEU[a,b]"]],
+        [["Aide"], ["1"], ["None stated[a]", "disputed: NEU"]],
+        [["Classroom teachers"], ["1"], ["NEU[a,b]"]],
     ]
+
+
+def test_posts_that_many_unions_answer_for_are_listed_from_the_most_on_and_folded():
+    columns = ["role", "role_group", "unions", "number", "disputed", "sources"]
+    choice = pd.DataFrame(
+        [
+            ["teacher", "teaching", ["neu"], 1, [], ("a",)],
+            ["aide", "classroom_support", ["neu", "gmb"], 2, [], ("b",)],
+            ["hlta", "classroom_support", ["neu", "gmb"], 2, [], ("b",)],
+        ],
+        columns=columns,
+    )
+    table = tabulate_choice(choice, LABELS | {"gmb": "GMB"}, "recognised", least=2)
+    assert texts(table) == [[["Teaching assistants"], ["2"], ["NEU and GMB[b]"]]]
+    assert table.caption == "Posts that two unions or more are stated to bargain for"
 
 
 def test_a_claim_stands_with_its_sources_and_beside_figures_or_the_words_that_none_bears():
@@ -153,7 +168,8 @@ def test_a_table_without_rows_says_that_none_is_stated():
     assert table.as_dict()["note"][0]["text"] == (
         "Figures on different bases cannot be compared, ranked or added up."
     )
-    choice = pd.DataFrame({"number": [2]})
+    columns = ["role", "role_group", "unions", "number", "disputed", "sources"]
+    choice = pd.DataFrame([["teacher", "teaching", ["neu", "naht"], 2, [], ()]], columns=columns)
     assert tabulate_choice(choice, LABELS).as_dict()["note"] == [{"text": "None is stated."}]
 
 

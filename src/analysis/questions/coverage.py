@@ -168,19 +168,22 @@ def coverage_sources(
 
 
 def roles_by_choice(
-    coverage: pd.DataFrame, unions: list[str] | str | None = None, role_group: str = ""
+    coverage: pd.DataFrame,
+    unions: list[str] | str | None = None,
+    role_group: str = "",
+    level: str = "admits",
 ) -> pd.DataFrame:
-    """Count, for each role in schools, the unions that are stated to admit it.
+    """Count, for each role in schools, the unions whose answer at a level is yes.
 
     Returns
     -------
     DataFrame
         One row per role, fewest unions first, then in the order of the staff groups: ``role``,
         ``role_group``, ``unions`` (codes), ``number``, ``disputed`` (codes of the unions whose
-        sources differ) and ``sources`` (codes, of both).
+        sources differ) and ``sources`` (the newest of each yes, all of each dispute).
     """
     chosen = chosen_unions(coverage, unions)
-    rows = rows_at(coverage, "admits", role_group)
+    rows = rows_at(coverage, level, role_group)
     rows = rows[rows["union"].isin(chosen)].sort_values(
         "role_group", key=group_rank, kind="stable"
     )
@@ -189,7 +192,11 @@ def roles_by_choice(
         by_answer = {
             answer: list(found.loc[found["answer"] == answer, "union"]) for answer in ANSWERS
         }
-        sources = found.loc[found["answer"].isin(["yes", "disputed"]), "sources"].sum() or ()
+        sources = [
+            code
+            for answer, codes in zip(found["answer"], found["sources"], strict=True)
+            for code in {"yes": codes[:1], "disputed": codes}.get(answer, ())
+        ]
         yes, disputed = by_answer["yes"], by_answer["disputed"]
         records.append((role, group, yes, len(yes), disputed, tuple(dict.fromkeys(sources))))
     columns = ["role", "role_group", "unions", "number", "disputed", "sources"]

@@ -108,6 +108,15 @@ def years_after(day: str, years: int) -> str:
     return date.replace(year=date.year + years).isoformat()
 
 
+def day_after(day: str) -> str:
+    """Return the ISO day after ``day``.
+
+    >>> day_after("2024-02-28")
+    '2024-02-29'
+    """
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
+
+
 def say_date(text: str) -> str:
     """Say a year, month or day as a reader would, as precisely as it is known.
 

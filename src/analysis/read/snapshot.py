@@ -12,6 +12,7 @@ from analysis.read.answers import Answer, answer_all, is_old
 from analysis.read.dates import first_day, say_date, say_when
 from analysis.read.legal import rules_on
 from analysis.read.lives import EVENTS, Life, lives_of
+from analysis.read.turns import turns_of
 
 # What keepers of the data need, and readers do not.
 KEPT = ["note", "ends", "own", "employer"]
@@ -153,8 +154,7 @@ class Snapshot:
         """What the yes and no facts of the unions that exist add up to."""
         rows = self.facts[self.facts["fact"].isin(schema.YES_NO_FACTS)]
         rows = rows[rows["union"].isin(self.unions.index)]
-        parents = dict(self.unions.loc[self.unions["parent"].isin(self.unions.index), "parent"])
-        return answer_all(rows, self.roles["group"], parents, self.labels, self.day)
+        return answer_all(rows, self.roles["group"], self.parents, self.labels, self.day)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -179,6 +179,39 @@ class Snapshot:
         ]
         columns = ["union", "level", "role", "role_group", *Answer.columns]
         return pd.DataFrame(records, columns=columns)
+
+    def turns(self, level: str = "admits") -> pd.DataFrame:
+        """One row per union, role and day up to this one on which an answer changed.
+
+        Parameters
+        ----------
+        level
+            ``admits``, ``recruits`` or ``recognised``.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``union``, ``role``, ``role_group``, ``day`` (ISO), ``before``, ``answer``,
+            ``qualifier``, ``dated`` (in words) and ``sources`` (codes, newest first).
+
+        Raises
+        ------
+        UnknownNameError
+            If the level is not known.
+        """
+        if level not in schema.LEVELS:
+            near = (
+                did_you_mean(level, schema.LEVELS) or f"; it is one of: {', '.join(schema.LEVELS)}"
+            )
+            raise UnknownNameError(f"no level '{level}'{near}")
+        rows = self.facts[self.facts["fact"] == level]
+        rows = rows[rows["union"].isin(self.unions.index)]
+        return turns_of(rows, self.roles["group"], self.parents, self.labels, self.day)
+
+    @property
+    def parents(self) -> dict[str, str]:
+        """The union that each section of the day belongs to, by code."""
+        return dict(self.unions.loc[self.unions["parent"].isin(self.unions.index), "parent"])
 
     @cached_property
     def traits(self) -> pd.DataFrame:

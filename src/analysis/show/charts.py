@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from afcharts.af_colours import get_af_colours
 
 import analysis.lean  # noqa: F401  # before a figure shows itself
-from analysis.schema import ANSWERS
+from analysis.schema import GROUP_ANSWERS
 from analysis.show import words
 from analysis.show.blocks import Columns, Table, row
 
@@ -26,13 +26,42 @@ FONT = "Atkinson Hyperlegible, Verdana, sans-serif"
 # Shape and colour both tell the answer; the table beside the chart says it in words.
 MARKS: dict[str, dict[str, Any]] = {
     "yes": {"symbol": "circle", "size": 12, "color": BLUE},
+    "some": {"symbol": "diamond", "size": 9, "color": BLUE},
     "no": {"symbol": "circle-open", "size": 11, "color": PLUM, "line": {"width": 2}},
     "disputed": {"symbol": "x", "size": 10, "color": "#b5490f"},
     "not stated": {"symbol": "line-ew", "size": 8, "color": SOFT,
                    "line": {"width": 1.5, "color": SOFT}},
 }  # fmt: skip
 
+# What a chart of each level says: the end of its title, the caption, and what is asked.
+LEVEL_WORDS = {
+    "admits": (
+        "sources name two or more of these unions",
+        "Whether staff in each post may join",
+        "may staff in each post join?",
+    ),
+    "recruits": (
+        "two or more of these unions are stated to recruit",
+        "Whether each union is stated to recruit staff in each post",
+        "does the union recruit staff in each post?",
+    ),
+    "recognised": (
+        "two or more of these unions are stated to bargain",
+        "Whether each union is stated to bargain for staff in each post",
+        "does the union bargain for each post?",
+    ),
+}
+
 Labels = Mapping[str, str]
+
+
+def say_level(level: str) -> str:
+    """Say what is asked at a level of coverage.
+
+    >>> say_level("admits")
+    'may staff in each post join?'
+    """
+    return LEVEL_WORDS[level][2]
 
 
 def figure(
@@ -103,6 +132,7 @@ def plot_coverage(
     labels: Labels | None = None,
     groups: Mapping[str, str] | None = None,
     sources: list[str] | None = None,
+    level: str = "admits",
 ) -> go.Figure:
     """Draw one mark per union and role.
 
@@ -116,6 +146,8 @@ def plot_coverage(
         Staff group of each role: a heading is set above the roles of each group.
     sources
         Codes of the sources that the answers rest on, for the caption.
+    level
+        ``admits``, ``recruits`` or ``recognised``: what the answers say.
 
     Examples
     --------
@@ -149,10 +181,10 @@ def plot_coverage(
     }
     traces = [
         marks(answer, cells)
-        for answer in ANSWERS
+        for answer in GROUP_ANSWERS
         if (cells := cells_of(matrix, answer, rows, names))
     ]
-    return figure(traces, layout, coverage_meta(matrix, names, sources or []))
+    return figure(traces, layout, coverage_meta(matrix, names, sources or [], level))
 
 
 def staggered(names: list[str]) -> list[str]:
@@ -257,13 +289,16 @@ def firsts(rows: Mapping[str, float], groups: Mapping[str, str]) -> dict[str, st
     return found
 
 
-def coverage_meta(matrix: pd.DataFrame, names: Labels, sources: list[str]) -> dict[str, Any]:
+def coverage_meta(
+    matrix: pd.DataFrame, names: Labels, sources: list[str], level: str
+) -> dict[str, Any]:
     """Return the words of a coverage chart, and its data as a table."""
+    title, caption, _ = LEVEL_WORDS[level]
     yes = (matrix == "yes").sum()
     open_to_two = int((yes >= 2).sum())
     unions, roles = len(matrix.index), len(matrix.columns)
     stated = int((matrix != "not stated").to_numpy().sum())
-    title = f"For {open_to_two} of {roles} posts, sources name two or more of these unions"
+    title = f"For {open_to_two} of {roles} posts, {title}"
     parts = [
         f"{names.get(union, union)}: {f'yes for {number}' if number else 'no post stated'}"
         for union, number in (matrix == "yes").sum(axis=1).items()
@@ -272,15 +307,13 @@ def coverage_meta(matrix: pd.DataFrame, names: Labels, sources: list[str]) -> di
     alt += f"{'; '.join(parts)}."
     unstated = unions * roles - stated
     caption = (
-        "Whether staff in each post may join, by the sources read. Schools in England. "
+        f"{caption}, by the sources read. Schools in England. "
         f"No source states {unstated:,} of the {unions * roles:,} answers: those are not a no."
     )
     columns = Columns().add("Post", 2)
     for union in matrix.index:
         columns.add(names.get(union, union), 1, "centre")
     rows = [row(names.get(role, role), *matrix[role]) for role in matrix.columns]
-    table = Table(
-        "The chart's data: may staff in each post join?", columns.made, rows, kind="grid"
-    )
+    table = Table(f"The chart's data: {say_level(level)}", columns.made, rows, kind="grid")
     return {"title": title, "alt": alt, "caption": caption, "source": sources,
             "table": table.as_dict()}  # fmt: skip

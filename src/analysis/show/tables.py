@@ -179,36 +179,6 @@ def shown_sources(answer: str, sources: tuple[str, ...]) -> tuple[str, ...]:
     return sources if answer == "disputed" else sources[:1]
 
 
-def tabulate_choice(choice: pd.DataFrame, labels: Labels) -> Table:
-    """List the posts that one union, or none, is stated to admit.
-
-    Parameters
-    ----------
-    choice
-        What ``roles_by_choice`` returns.
-    """
-    columns = Columns().add("Post", 2).add("Staff group", 2).add("Unions stated to admit it", 2.4)
-    few = choice[choice["number"] <= 1]
-    rows = [
-        row(
-            labels[post["role"]],
-            labels[post["role_group"]],
-            cell(
-                line(words.listed(labels[union] for union in post["unions"]) or "None stated",
-                     cite(*post["sources"][:2])),
-                line(disputed_by(post["disputed"], labels), style="basis"),
-            ),
-        )
-        for _, post in few.iterrows()
-    ]  # fmt: skip
-    return Table("Posts that one union, or none, is stated to admit", columns.made, rows)
-
-
-def disputed_by(unions: list[str], labels: Labels) -> str:
-    """Say whose sources differ."""
-    return f"disputed: {words.listed(labels[union] for union in unions)}" if unions else ""
-
-
 def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labels) -> Table:
     """Set benefits side by side, a row a benefit, each answer with its newest source.
 

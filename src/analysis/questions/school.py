@@ -1,0 +1,306 @@
+"""A school's own posts: who may join what, gaps, overlaps, and the smallest panel of unions."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import ParameterError, nearest
+from analysis.questions.coverage import chosen_unions, group_answer
+from analysis.schema import LEVELS, OUTSIDE
+
+AT_RISK = re.compile(r"(?P<post>.+?)\s*(?:[:=]\s*(?P<number>[0-9]{1,5}))?")
+
+
+def post_coverage(coverage: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:
+    """Say what each union's sources answer for each post of a school.
+
+    A post that can be one of several roles, as where the school's staff are counted by staff
+    group, is answered ``some`` where a union admits some of them.
+
+    Parameters
+    ----------
+    coverage
+        One row per union, level and role.
+    posts
+        One row per post of one school: ``post``, ``role_group``, ``roles`` (codes), ``headcount``.
+        A post that nobody holds is left out.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``coverage``, one row per union, level and post, with the post's code under
+        ``role``; and ``behind``: the codes of the roles for which the answer is yes.
+
+    Examples
+    --------
+    >>> from analysis import read_dataset
+    >>> posts = pd.DataFrame({"post": ["caretaker"], "role_group": ["auxiliary"],
+    ...     "roles": [("caretaker",)], "headcount": pd.array([2], "Int64")})
+    >>> answers = post_coverage(read_dataset("data").as_at("2026-11-22").coverage, posts)
+    >>> answers.set_index(["union", "level"]).loc[("unison", "admits"), "answer"]
+    'yes'
+    """
+    held = posts[~(posts["headcount"] == 0).fillna(value=False)]
+    wanted = {role for roles in held["roles"] for role in roles}
+    rows = coverage[coverage["role"].isin(wanted)].to_dict("records")
+    found = {(row["union"], row["level"], row["role"]): row for row in rows}
+    records = [
+        post_answer([found[union, level, role] for role in roles], post, group)
+        for union in dict.fromkeys(coverage["union"])
+        for level in LEVELS
+        for post, group, roles in held[["post", "role_group", "roles"]].itertuples(index=False)
+    ]
+    return pd.DataFrame(records, columns=[*coverage.columns, "behind"])
+
+
+def post_answer(rows: list[dict[Any, Any]], post: str, group: str) -> dict[Any, Any]:
+    """Return what the answers for the roles of one post add up to."""
+    answer = group_answer(row["answer"] for row in rows)
+    yes = [row for row in rows if row["answer"] == "yes"]
+    telling = yes or [row for row in rows if row["answer"] == answer]
+    return rows[0] | {
+        "role": post,
+        "role_group": group,
+        "answer": answer,
+        "qualifier": "; ".join(distinct(row["qualifier"] for row in telling)),
+        "basis": "; ".join(distinct(row["basis"] for row in telling)),
+        "by_group": all(row["by_group"] for row in telling),
+        "dated": "; ".join(distinct(row["dated"] for row in telling)),
+        "sources": tuple(distinct(source for row in telling for source in row["sources"])),
+        "old": all(row["old"] for row in telling),
+        "behind": tuple(row["role"] for row in yes),
+    }
+
+
+def distinct(words: Iterable[str]) -> list[str]:
+    """Return the words that say something, each once, in their order."""
+    return list(dict.fromkeys(filter(None, words)))
+
+
+def post_matrix(
+    answers: pd.DataFrame, level: str = "admits", unions: list[str] | str | None = None
+) -> pd.DataFrame:
+    """Set the answers for a school's posts in a matrix.
+
+    Parameters
+    ----------
+    answers
+        What :func:`post_coverage` returns.
+
+    Returns
+    -------
+    DataFrame
+        One row per union in the order asked, one column per post in the school's order; each
+        cell ``yes``, ``some``, ``no``, ``disputed`` or ``not stated``.
+    """
+    chosen = chosen_unions(answers, unions)
+    rows = answers[answers["level"] == level]
+    table = rows.pivot_table("answer", "union", "role", aggfunc="first")
+    order = list(dict.fromkeys(rows["role"]))
+    return table.reindex(index=chosen, columns=order).rename_axis(index=None, columns=None)
+
+
+def open_unions(
+    answers: pd.DataFrame, posts: pd.DataFrame, unions: list[str] | None = None
+) -> pd.DataFrame:
+    """Name for each post the unions that are stated to admit its staff.
+
+    Parameters
+    ----------
+    answers
+        What :func:`post_coverage` returns.
+    posts
+        The posts that it was asked about.
+    unions
+        Codes of the unions to look at; all if not given.
+
+    Returns
+    -------
+    DataFrame
+        One row per post that somebody holds: ``post``, ``role_group``, ``headcount``, ``symbol``,
+        ``unions`` (codes of those that admit all of the post's roles), ``number`` (of them),
+        ``some`` (codes of those that admit some of its roles), ``disputed``, ``refused`` (codes)
+        and ``sources`` (of every answer named).
+    """
+    chosen = chosen_unions(answers, unions)
+    rows = answers[(answers["level"] == "admits") & answers["union"].isin(chosen)]
+    heads = posts.set_index("post")[["headcount", "symbol"]]
+    records = []
+    for (post, group), found in rows.groupby(["role", "role_group"], sort=False):
+        by_answer = {
+            answer: list(found.loc[found["answer"] == answer, "union"])
+            for answer in ("yes", "some", "disputed", "no")
+        }
+        sources = distinct(source for codes in found["sources"] for source in codes[:1])
+        yes, some, disputed, no = by_answer.values()
+        head, symbol = heads.loc[post]
+        records.append((post, group, head, symbol, yes, len(yes), some, disputed, no, sources))
+    columns = ["post", "role_group", "headcount", "symbol", "unions", "number", "some",
+               "disputed", "refused", "sources"]  # fmt: skip
+    table = pd.DataFrame(records, columns=columns)
+    return table.astype({"headcount": "Int64"})
+
+
+def gaps(choice: pd.DataFrame) -> pd.DataFrame:
+    """Return the posts in the school that no union is stated to admit, not even in part.
+
+    Parameters
+    ----------
+    choice
+        What :func:`open_unions` returns.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``choice`` with no union; staff outside schools are never a gap.
+    """
+    none = (choice["number"] == 0) & (choice["some"].map(len) == 0)
+    return choice[none & (choice["role_group"] != OUTSIDE)].reset_index(drop=True)
+
+
+def overlaps(choice: pd.DataFrame) -> pd.DataFrame:
+    """Return the posts that two or more unions are stated to admit, most unions first."""
+    rows = choice[choice["number"] >= 2]
+    return rows.sort_values("number", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def heads_by_choice(choice: pd.DataFrame) -> pd.DataFrame:
+    """Count posts and heads by the number of unions open to them.
+
+    Parameters
+    ----------
+    choice
+        What :func:`open_unions` returns.
+
+    Returns
+    -------
+    DataFrame
+        One row per number of unions, smallest first: ``number``, ``posts``, ``headcount`` (people,
+        in the posts whose number is shown) and ``unknown`` (posts whose number is not).
+    """
+    found = choice.assign(unknown=choice["headcount"].isna()).groupby("number")
+    table = found.agg(
+        posts=("post", "size"), headcount=("headcount", "sum"), unknown=("unknown", "sum")
+    )
+    return table.reset_index()
+
+
+def smallest_panel(choice: pd.DataFrame) -> pd.DataFrame:
+    """Find the fewest unions that between them are stated to admit everyone; all ties.
+
+    Posts that no union is stated to admit as a whole are left aside: :func:`gaps` names them.
+
+    Parameters
+    ----------
+    choice
+        What :func:`open_unions` returns.
+
+    Returns
+    -------
+    DataFrame
+        One row per smallest panel, in alphabetical order of its codes: ``unions`` (codes) and
+        ``number``; no row where no union is stated to admit anybody.
+
+    Examples
+    --------
+    >>> choice = pd.DataFrame({"unions": [["gmb", "unison"], ["neu"], ["neu", "unison"]]})
+    >>> smallest_panel(choice)["unions"].tolist()
+    [('gmb', 'neu'), ('neu', 'unison')]
+    """
+    needs = {frozenset(unions) for unions in choice["unions"] if unions}
+    # What admits fewer is the harder need: it settles the needs that contain it.
+    hardest = [need for need in needs if not any(other < need for other in needs)]
+    panels = {frozenset[str]()} if hardest else set()
+    size = 0
+    while panels and not (whole := [panel for panel in panels if covers(panel, hardest)]):
+        size += 1
+        panels = {
+            panel | {union}
+            for panel in panels
+            for union in next(need for need in by_size(hardest) if not panel & need)
+        }
+    found = sorted(tuple(sorted(panel)) for panel in (whole if panels else []))
+    return pd.DataFrame({"unions": found, "number": [size] * len(found)})
+
+
+def covers(panel: frozenset[str], needs: Iterable[frozenset[str]]) -> bool:
+    """Say whether a panel holds a union for every need."""
+    return all(panel & need for need in needs)
+
+
+def by_size(needs: list[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the needs, those that fewest unions meet first."""
+    return sorted(needs, key=lambda need: (len(need), sorted(need)))
+
+
+def choose_at_risk(
+    posts: pd.DataFrame, asked: list[str] | str, roles: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the posts that a reader names as at risk, with how many people in each.
+
+    Parameters
+    ----------
+    posts
+        One school's posts: ``post``, ``label``, ``roles``, ``headcount``.
+    asked
+        Codes or labels of posts, each with a number if fewer than all are at risk:
+        ``teaching_assistant=3``. None asks about every post, with no number.
+    roles
+        One row per role, by code, with ``label``: a role that a counted group holds may be named.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``posts`` named, with ``at_risk`` (people; missing where not known).
+
+    Raises
+    ------
+    ParameterError
+        If a post is not one of the school's, is named twice, or has fewer people than are at risk.
+    """
+    listed = [asked] if isinstance(asked, str) else list(asked)
+    if not listed:
+        return posts.assign(at_risk=pd.array([None] * len(posts), dtype="Int64"))
+    found: dict[str, dict[str, object]] = {}
+    for text in listed:
+        row = one_at_risk(posts, text, roles)
+        if str(row["post"]) in found:
+            raise ParameterError(f"parameter 'posts_at_risk': '{text}' is named twice")
+        found[str(row["post"])] = row
+    return pd.DataFrame(list(found.values())).astype({"headcount": "Int64", "at_risk": "Int64"})
+
+
+def one_at_risk(posts: pd.DataFrame, text: str, roles: pd.DataFrame) -> dict[str, object]:
+    """Return the post that one entry names, and how many of its people are at risk."""
+    match = AT_RISK.fullmatch(text.strip())
+    if match is None:
+        raise ParameterError(f"parameter 'posts_at_risk': '{text}' is not a post")
+    name, number = match["post"], int(match["number"]) if match["number"] else None
+    row = named_post(posts, name, roles)
+    heads = row["headcount"]
+    known = not pd.isna(heads)
+    if known and number is not None and number > int(str(heads)):
+        few = f"'{name}' has {heads} people, and {number} were said to be at risk"
+        raise ParameterError(f"parameter 'posts_at_risk': {few}")
+    return row | {"at_risk": number if number is not None else heads}
+
+
+def named_post(posts: pd.DataFrame, name: str, roles: pd.DataFrame) -> dict[str, object]:
+    """Return the post of a school that is called so, or the part of a counted group that is."""
+    wanted = " ".join(name.casefold().replace("_", " ").split())
+    by_name = {}
+    for row in posts.to_dict("records"):
+        for role in row["roles"] if len(row["roles"]) > 1 else ():
+            part = {"post": role, "label": roles.loc[role, "label"], "roles": (role,),
+                    "headcount": None, "symbol": "", "fte": None}  # fmt: skip
+            by_name[role.replace("_", " ")] = by_name[part["label"].casefold()] = row | part
+    for row in posts.to_dict("records"):
+        spoken = row["post"].removeprefix("group:").replace("_", " ").casefold()
+        by_name |= {row["label"].casefold(): row, spoken: row, row["post"].casefold(): row}
+    if wanted in by_name:
+        return dict(by_name[wanted])
+    near = nearest(wanted, dict.fromkeys(row["label"] for row in by_name.values()))
+    hint = f"; did you mean {' or '.join(repr(label) for label in near)}?" if near else ""
+    raise ParameterError(f"parameter 'posts_at_risk': this school has no post '{name}'{hint}")

@@ -1,0 +1,77 @@
+"""For which posts few unions answer yes, and for which many; posts with one answer folded."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.show import words
+from analysis.show.blocks import Columns, Table, cell, cite, line, row
+
+Labels = Mapping[str, str]
+CHOICE = {"admits": "admit", "recruits": "recruit", "recognised": "bargain for"}
+
+
+def tabulate_choice(
+    choice: pd.DataFrame, labels: Labels, level: str = "admits", least: int = 0
+) -> Table:
+    """List the posts for which one union, or none, answers yes; or those with many that do.
+
+    Posts with the same unions stand together, under their staff group if all of it does.
+
+    Parameters
+    ----------
+    choice
+        What ``roles_by_choice`` returns for that level.
+    least
+        List the posts with so many unions or more, most first, in place of those with few.
+    """
+    verb = CHOICE[level]
+    if least:
+        kept = choice[choice["number"] >= least]
+        kept = kept.sort_values("number", ascending=False, kind="stable")
+        caption = f"Posts that {words.count(least, 'union')} or more are stated to {verb}"
+    else:
+        kept = choice[choice["number"] <= 1]
+        caption = f"Posts that one union, or none, is stated to {verb}"
+    columns = Columns().add("Posts", 3).add("How many", 0.8, "right")
+    columns.add(f"Unions stated to {verb} them", 2.6)
+    groups = dict(zip(choice["role"], choice["role_group"], strict=True))
+    same = kept["unions"].map(tuple), kept["disputed"].map(tuple)
+    rows = []
+    for (unions, disputed), posts in kept.groupby(list(same), sort=False):
+        sources = dict.fromkeys(code for codes in posts["sources"] for code in codes)
+        named = words.listed(labels[union] for union in unions) or "None stated"
+        rows.append(
+            row(
+                words.sentence(fold_roles(posts["role"], groups, labels)),
+                str(len(posts)),
+                cell(
+                    line(named, cite(*sources)),
+                    line(disputed_by(disputed, labels), style="basis"),
+                ),
+            )
+        )
+    return Table(caption, columns.made, rows)
+
+
+def disputed_by(unions: Iterable[str], labels: Labels) -> str:
+    """Say whose sources differ."""
+    named = words.listed(labels[union] for union in unions)
+    return f"disputed: {named}" if named else ""
+
+
+def fold_roles(roles: Iterable[str], groups: Mapping[str, str], labels: Labels) -> str:
+    """Name whole staff groups where all of their posts are meant, else the posts.
+
+    >>> fold_roles(["ta", "cook"], {"ta": "support", "cook": "auxiliary", "cleaner": "auxiliary"},
+    ...            {"support": "Assistants", "cook": "Cook"})
+    'assistants; cook'
+    """
+    asked = set(roles)
+    parts = []
+    for group in dict.fromkeys(groups.values()):
+        of_group = [role for role, its in groups.items() if its == group]
+        meant = [role for role in of_group if role in asked]
+        whole = [group] if meant == of_group else meant
+        parts += [words.lower(labels[code]) for code in whole]
+    return "; ".join(parts)

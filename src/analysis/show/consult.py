@@ -1,0 +1,225 @@
+"""Whom to consult, by which agreement and which rule, in words and tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.schema import AGREEMENTS
+from analysis.show import words
+from analysis.show.blocks import (
+    Block,
+    Columns,
+    Prose,
+    Runs,
+    Table,
+    cell,
+    cite,
+    line,
+    paragraph,
+    row,
+    runs_of,
+)
+
+Labels = Mapping[str, str]
+NOT_LEGAL_ADVICE = (
+    "This is not legal advice. Check the law and your own agreements before you act on it."
+)
+SAYS = {"yes": "recognised", "some": "recognised for part of it", "disputed": "disputed"}
+
+
+def tabulate_consult(consult: pd.DataFrame, labels: Labels) -> Table:
+    """List the unions to consult, each with the posts, the agreement and the sources.
+
+    Parameters
+    ----------
+    consult
+        What ``whom_to_consult`` returns.
+    """
+    columns = Columns().add("Union", 1).add("For which posts", 2.6)
+    columns.add("By which agreement", 1.7).add("What the facts speak of", 1.6)
+    rows = [
+        row(
+            labels[union["union"]],
+            cell(
+                words.sentence(words.listed(words.lower(labels[post]) for post in union["posts"])),
+                line(union["qualifier"], style="basis"),
+            ),
+            cell(
+                line(
+                    words.sentence(words.listed(AGREEMENTS[code] for code in union["agreements"]))
+                    or "Not stated",
+                    cite(*union["sources"]),
+                ),
+                line("" if union["answer"] == "yes" else SAYS[union["answer"]], style="basis"),
+            ),
+            words.sentence(union["dated"]),
+        )
+        for union in consult.to_dict("records")
+    ]
+    return Table("Unions recognised for these posts, in alphabetical order", columns.made, rows)
+
+
+def say_consult(states: pd.DataFrame, rules: pd.DataFrame, day: str, labels: Labels) -> Prose:
+    """Say for which posts a recognised union is known, and what to do where none is.
+
+    Parameters
+    ----------
+    states
+        What ``recognition_of_posts`` returns.
+    rules
+        What ``consultation_rules`` returns.
+    day
+        The day that is looked from, in words.
+    """
+    posts = {
+        state: [labels[post] for post in states.loc[states["state"] == state, "post"]]
+        for state in ("recognised", "disputed", "not stated", "nobody")
+    }
+    blocks: list[Block] = []
+    if posts["recognised"]:
+        said = words.count(len(posts["recognised"]), "post")
+        every = (
+            rules.loc[["consult_every_union"]] if "consult_every_union" in rules.index else None
+        )
+        blocks.append(paragraph(
+            f"For {said} of {len(states)} sources name a recognised union. Where several are "
+            "recognised, each is consulted, even one with no member affected.",
+            *([cite(*every["sources"].iloc[0])] if every is not None else []),
+        ))  # fmt: skip
+    for state, say in (("disputed", say_disputed), ("not stated", say_unstated),
+                       ("nobody", say_nobody)):  # fmt: skip
+        if posts[state]:
+            named = words.listed(words.lower(label) for label in posts[state])
+            blocks.append(say(named, day, rules))
+    blocks.append(paragraph(NOT_LEGAL_ADVICE))
+    return Prose(blocks)
+
+
+def say_disputed(posts: str, day: str, rules: pd.DataFrame) -> Block:
+    """Say that sources differ on who is recognised."""
+    return paragraph(f"Sources differ on who is recognised for: {posts}. Ask the unions named.")
+
+
+def say_unstated(posts: str, day: str, rules: pd.DataFrame) -> Block:
+    """Say that no source was read, which is not that nobody is recognised."""
+    return paragraph(
+        f"No source for {day} was read that says who is recognised for: {posts}. That does not "
+        "mean that nobody is. Look for an agreement of the employer's own."
+    )
+
+
+def say_nobody(posts: str, day: str, rules: pd.DataFrame) -> Block:
+    """Say that elected representatives take the union's place."""
+    rule = "representatives_last"
+    stated = [cite(*rules.loc[rule, "sources"])] if rule in rules.index else []
+    return paragraph(
+        f"Sources say that no union is recognised for: {posts}. There the employer consults "
+        "representatives whom the staff elect or have appointed.",
+        *stated,
+    )
+
+
+def tabulate_rules(rules: pd.DataFrame) -> Table:
+    """List the rules on collective redundancy, with date, source and whether each applies.
+
+    Parameters
+    ----------
+    rules
+        What ``consultation_rules`` returns.
+    """
+    columns = Columns().add("Rule", 3).add("What it says", 1.2).add("Its date", 1.6)
+    columns.add("Does it apply here?", 1.2)
+    rows = [
+        row(
+            words.sentence(rule["meaning"]),
+            cell(line(f"{rule['value']} {rule['unit']}".strip(), cite(*rule["sources"]))),
+            words.sentence(rule["dated"]),
+            rule["applies"] if rule["applies"] != "depends" else "depends on the number",
+        )
+        for rule in rules.to_dict("records")
+    ]
+    return Table("Rules on collective redundancy that hold on this day", columns.made, rows)
+
+
+def redundancy_runs(rules: pd.DataFrame, number: int | None) -> Runs:
+    """Say in one or two sentences what the rules ask for so many redundancies.
+
+    Parameters
+    ----------
+    rules
+        What ``consultation_rules`` returns.
+    number
+        How many redundancies are proposed; ``None`` if not known.
+    """
+    needed = ("redundancy_trigger", "redundancy_period", "redundancy_notice", "redundancy_large",
+              "redundancy_notice_large")  # fmt: skip
+    if not set(needed) <= set(rules.index):
+        return runs_of("No source for this day was read that states the rules on redundancies.")
+    trigger, period, notice, large, early = (rules.loc[rule, "value"] for rule in needed)
+    sources = cite(*rules.loc["redundancy_notice", "sources"])
+    if number is None:
+        return runs_of(
+            f"From {trigger} redundancies proposed at one establishment within {period} days, "
+            f"consultation begins {notice} days before the first dismissal; from {large}, "
+            f"{early} days.",
+            sources,
+        )
+    people = words.sentence(words.count(number, "redundancy", "redundancies"))
+    if number < int(trigger):
+        verb = "is" if number == 1 else "are"
+        return runs_of(
+            f"{people} at once {verb} fewer than the {trigger} that make consultation collective "
+            "by law; an agreement may ask for more.",
+            sources,
+        )
+    days = early if number >= int(large) else notice
+    return runs_of(
+        f"{people} within {period} days must be consulted on collectively, at least {days} days "
+        "before the first dismissal.",
+        sources,
+    )
+
+
+def say_recognition(rules: pd.DataFrame) -> Prose:
+    """Explain what recognition rests on, and what it brings, by the rules of the day.
+
+    Parameters
+    ----------
+    rules
+        One row per rule that holds on the day, by code.
+    """
+    blocks = [
+        paragraph(
+            "A union is recognised where the employer agrees to bargain with it. Three national "
+            "agreements name unions: the Burgundy Book for teachers, the Green Book for support "
+            "staff, and Soulbury for advisers and psychologists."
+        ),
+        paragraph(
+            "An academy or a trust may have agreed otherwise. Its own agreements count first, if "
+            "they are in the file that the report was made from."
+        ),
+    ]
+    blocks += [paragraph(*said) for said in facility_runs(rules)]
+    return Prose(blocks)
+
+
+def facility_runs(rules: pd.DataFrame) -> list[list[Any]]:
+    """Say what the rules of the day give representatives, and what employers publish."""
+    said: list[list[Any]] = []
+    if "paid_time_off" in rules.index:
+        time_off = "Representatives of recognised unions get reasonable paid time off for duties."
+        said.append([time_off, cite(*rules.loc["paid_time_off", "sources"])])
+    if "facility_time_publication" not in rules.index:
+        return said
+    rule = rules.loc["facility_time_publication"]
+    if rule["value"] == "no":
+        ended = (
+            f"Public employers need no longer publish how much time this takes ({rule['dated']}). "
+            "Periods that ended before then are still reported."
+        )
+        return [*said, [ended, cite(*rule["sources"])]]
+    size = rules[rules.index == "facility_time_size"]
+    least = f" with more than {size['value'].iloc[0]} {size['unit'].iloc[0]}" if len(size) else ""
+    sources = cite(*rule["sources"], *size["sources"].sum())
+    return [*said, [f"Public employers{least} publish each year how much time it takes.", sources]]

@@ -1,0 +1,130 @@
+"""A school's report in brief, and its cover."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.schema import HIDDEN
+from analysis.show import words
+from analysis.show.blocks import Prose, Runs, bullets, cite, runs_of
+from analysis.show.consult import redundancy_runs
+from analysis.show.posts import say_number
+from analysis.show.prose import say_cover
+
+Labels = Mapping[str, str]
+
+
+def say_school_cover(
+    day: str,
+    edition: str,
+    sources: pd.DataFrame,
+    schools: pd.DataFrame,
+    counted: tuple[str, str],
+    chosen: tuple[list[str] | str, int],
+    title: str = "",
+) -> Prose:
+    """Say which school a report is about, from which file, and what was chosen.
+
+    Parameters
+    ----------
+    day, edition, sources, title
+        As for ``say_cover``.
+    schools
+        One row, by URN, with ``school``.
+    counted
+        The file that the counts are from, and the day that they speak of, in words.
+    chosen
+        The posts at risk as typed, and the number below which counts are hidden.
+    """
+    file, dated = counted
+    at_risk, below = chosen
+    name = str(schools["school"].iloc[0])
+    risk = [at_risk] if isinstance(at_risk, str) else at_risk
+    return say_cover(
+        day,
+        edition,
+        sources,
+        title or f"Who can represent whom at {name}?",
+        school=f"{name}, URN {schools.index[0]}",
+        posts_from=", ".join(filter(None, (file, dated))),
+        posts_at_risk=risk,
+        small_counts=f"hidden below {below}" if below else "shown",
+    )
+
+
+def say_school_in_brief(
+    posts: pd.DataFrame,
+    totals: pd.DataFrame,
+    choice: tuple[pd.DataFrame, pd.DataFrame],
+    panels: pd.DataFrame,
+    consult: pd.DataFrame,
+    rules: tuple[pd.DataFrame, int | None],
+    labels: Labels,
+) -> Prose:
+    """Say in five or six sentences what a school's report found.
+
+    Parameters
+    ----------
+    posts, totals
+        What ``hide_small_counts`` returns.
+    choice
+        What ``open_unions`` and ``gaps`` return.
+    panels, consult
+        What ``smallest_panel`` and ``whom_to_consult`` return.
+    rules
+        What ``consultation_rules`` returns, and how many redundancies are proposed.
+    """
+    points = [
+        heads_sentence(posts, totals),
+        choice_runs(*choice, labels),
+        panel_sentence(panels),
+        consult_sentence(consult, labels),
+        redundancy_runs(*rules),
+        runs_of("This is not legal advice, and it advises nobody which union to join."),
+    ]
+    return Prose([bullets(points)], role="brief")
+
+
+def heads_sentence(posts: pd.DataFrame, totals: pd.DataFrame) -> Runs:
+    """Say how many posts and people the school has."""
+    total = totals["headcount"].iloc[-1]
+    kinds = words.count(int((posts["headcount"] != 0).fillna(value=True).sum()), "kind of post",
+                        "kinds of post")  # fmt: skip
+    if not pd.isna(total):
+        return runs_of(f"The school counts {say_number(total)} people in {kinds}.")
+    why = "small counts are hidden" if HIDDEN in set(posts["symbol"]) else "some are not published"
+    return runs_of(f"The school counts staff in {kinds}; their sum is not shown, since {why}.")
+
+
+def choice_runs(choice: pd.DataFrame, missing: pd.DataFrame, labels: Labels) -> Runs:
+    """Say for how many posts sources name unions to join."""
+    two = int((choice["number"] >= 2).sum())
+    first = f"For {two} of {len(choice)} posts, sources name two or more unions to join."
+    if missing.empty:
+        return runs_of(f"{first} There is no gap.")
+    names = words.listed(words.lower(labels[post]) for post in missing["post"])
+    return runs_of(f"{first} For {names} they name none, which is not a no.")
+
+
+def panel_sentence(panels: pd.DataFrame) -> Runs:
+    """Say how few unions between them admit everyone."""
+    if panels.empty:
+        return runs_of("No source names a union for any of these posts as a whole.")
+    size = int(panels["number"].iloc[0])
+    sets = words.count(len(panels), "set")
+    verb = "does" if len(panels) == 1 else "do"
+    return runs_of(f"Between them, {words.count(size, 'union')} can admit staff in every post for "
+                   f"which any is named; {sets} of unions {verb} so.")  # fmt: skip
+
+
+def consult_sentence(consult: pd.DataFrame, labels: Labels) -> Runs:
+    """Name the unions that sources call recognised for these posts."""
+    sure = consult[consult["answer"] != "disputed"]
+    if sure.empty:
+        return runs_of("No source for this day was read that names a union recognised for these "
+                       "posts. That does not mean that none is.")  # fmt: skip
+    names = words.listed(dict.fromkeys(labels[union] for union in sure["union"]))
+    sources = dict.fromkeys(code for codes in sure["sources"] for code in codes[:1])
+    one = len(set(sure["union"])) == 1
+    return runs_of(f"{names} {'is' if one else 'are'} recognised for these posts, by national or "
+                   "the employer's own agreement.", cite(*sources))  # fmt: skip

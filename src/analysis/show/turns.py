@@ -1,0 +1,111 @@
+"""The answers at one level in brief, and when they changed."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.show import words
+from analysis.show.blocks import (
+    Columns,
+    Prose,
+    Runs,
+    Table,
+    bullets,
+    cell,
+    cite,
+    line,
+    row,
+    runs_of,
+)
+from analysis.show.charts import say_level
+from analysis.show.choice import CHOICE, fold_roles
+
+Labels = Mapping[str, str]
+
+
+def tabulate_turns(
+    turns: pd.DataFrame,
+    matrix: pd.DataFrame,
+    groups: Mapping[str, str],
+    labels: Labels,
+    level: str = "admits",
+) -> Table:
+    """List the days on which answers changed, newest first; posts that changed together as one.
+
+    Parameters
+    ----------
+    turns
+        What ``Snapshot.turns`` returns for that level.
+    matrix
+        What ``coverage_matrix`` returns: its unions and roles are kept.
+    groups
+        Staff group of each role.
+    """
+    kept = turns[turns["union"].isin(matrix.index) & turns["role"].isin(matrix.columns)]
+    newest_first = kept.sort_values("day", ascending=False, kind="stable")
+    columns = Columns().add("From when", 1.2).add("Union", 0.9).add("Posts", 2.4)
+    columns.add("Before", 0.9).add("After", 2)
+    rows = []
+    by = ["day", "union", "before", "answer", "dated"]
+    for (_, union, before, answer, dated), found in newest_first.groupby(by, sort=False):
+        sources = dict.fromkeys(code for codes in found["sources"] for code in codes)
+        limit = "; ".join(dict.fromkeys(filter(None, found["qualifier"])))
+        rows.append(
+            row(
+                words.sentence(str(dated)),
+                labels[union],
+                words.sentence(fold_roles(found["role"], groups, labels)),
+                cell(str(before), mark=str(before)),
+                cell(line(str(answer), cite(*sources)), line(limit, style="basis"),
+                     mark=str(answer)),
+            )
+        )  # fmt: skip
+    return Table(f"When the answers changed: {say_level(level)}", columns.made, rows)
+
+
+def say_coverage_in_brief(
+    matrix: pd.DataFrame,
+    choice: pd.DataFrame,
+    turns: pd.DataFrame,
+    labels: Labels,
+    level: str = "admits",
+) -> Prose:
+    """Say in a few sentences what the answers at one level are, and which changed last.
+
+    Parameters
+    ----------
+    matrix, choice
+        What ``coverage_matrix`` and ``roles_by_choice`` return for that level.
+    turns
+        What ``Snapshot.turns`` returns for it.
+    """
+    verb, posts = CHOICE[level], len(choice)
+    none, two = int((choice["number"] == 0).sum()), int((choice["number"] >= 2).sum())
+    unstated = int((matrix == "not stated").to_numpy().sum())
+    unions = words.count(len(matrix.index), "union")
+    are = "is" if len(matrix.index) == 1 else "are"
+    points = [
+        runs_of(f"{words.sentence(unions)} {are} asked about {words.count(posts, 'post')}: "
+                f"{say_level(level)}"),
+        runs_of(f"For {two} of {posts} posts, two or more are stated to {verb}. For {none}, none "
+                "is, which is not a no."),
+        runs_of(f"No source read states {unstated:,} of the {matrix.size:,} answers."),
+        *last_change(turns, matrix, labels),
+    ]  # fmt: skip
+    return Prose([bullets(points)], role="brief")
+
+
+def last_change(turns: pd.DataFrame, matrix: pd.DataFrame, labels: Labels) -> list[Runs]:
+    """Say which answer that had been stated was the last to change."""
+    kept = turns[turns["union"].isin(matrix.index) & turns["role"].isin(matrix.columns)]
+    changed = kept[kept["before"] != "not stated"]
+    if changed.empty:
+        return [runs_of("No answer has changed since it was first stated.")]
+    newest = changed[changed["day"] == changed["day"].max()]
+    first = newest.iloc[0]
+    posts = words.count(len(newest[newest["union"] == first["union"]]), "post")
+    said = (
+        f"The last to change: for {labels[first['union']]} and {posts}, from {first['before']} to "
+        f"{first['answer']} ({first['dated']})."
+    )
+    return [runs_of(said, cite(*first["sources"]))]
