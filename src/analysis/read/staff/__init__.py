@@ -1,0 +1,1 @@
+"""A school's posts out of files: its own, and those that the department publishes."""
