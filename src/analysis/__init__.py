@@ -6,6 +6,7 @@ from analysis.questions.claims import claims_beside_figures
 from analysis.questions.consult import (
     consultation_rules,
     recognition_of_posts,
+    redundancies,
     whom_to_consult,
 )
 from analysis.questions.coverage import (
@@ -29,10 +30,12 @@ from analysis.questions.school import (
     overlaps,
     post_coverage,
     post_matrix,
+    school_groups,
     smallest_panel,
 )
 from analysis.read.facts import Dataset, read_dataset
 from analysis.read.snapshot import Snapshot
+from analysis.read.workforce import Workforce, read_workforce
 from analysis.show.bars import plot_members
 from analysis.show.charts import plot_coverage
 from analysis.show.choice import tabulate_choice
@@ -43,7 +46,7 @@ from analysis.show.listings import (
     tabulate_missing,
     tabulate_sources,
 )
-from analysis.show.posts import say_gaps, say_panel, tabulate_heads, tabulate_posts
+from analysis.show.posts import say_gaps, say_panel, say_some, tabulate_heads, tabulate_posts
 from analysis.show.profiles import say_profiles
 from analysis.show.prose import say_cover, say_in_brief, say_missing
 from analysis.show.schoolbrief import say_school_cover, say_school_in_brief
@@ -60,6 +63,7 @@ __all__ = [
     "AnalysisError",
     "Dataset",
     "Snapshot",
+    "Workforce",
     "admitted_not_recognised",
     "benefit_matrix",
     "choose_at_risk",
@@ -83,7 +87,9 @@ __all__ = [
     "post_coverage",
     "post_matrix",
     "read_dataset",
+    "read_workforce",
     "recognition_of_posts",
+    "redundancies",
     "role_code",
     "roles_by_choice",
     "say_consult",
@@ -97,6 +103,8 @@ __all__ = [
     "say_recognition",
     "say_school_cover",
     "say_school_in_brief",
+    "say_some",
+    "school_groups",
     "smallest_panel",
     "spans",
     "staff_totals",

@@ -111,7 +111,7 @@ NATIONS = {
 READ = {
     "whole page": "the whole page",
     "part": "a part",
-    "opening of the page": "only its opening",
+    "opening of the page": "its opening",
 }
 
 # A claim is written measure:population:area, with population and area left out where they say
@@ -310,30 +310,19 @@ class Rule:
 
 
 RULES = {
-    "redundancy_trigger": Rule(
-        "how many redundancies at one establishment make the consultation collective",
-        "redundancies",
-    ),
-    "redundancy_period": Rule("within how long they are counted together", "days"),
-    "redundancy_notice": Rule(
-        "how long before the first dismissal the consultation begins", "days"
-    ),
-    "redundancy_large": Rule("for how many redundancies it begins earlier", "redundancies"),
-    "redundancy_notice_large": Rule("how long before the first dismissal it then begins", "days"),
+    "redundancy_trigger": Rule("consultation is collective from", "redundancies"),
+    "redundancy_period": Rule("they are counted together within", "days"),
+    "redundancy_notice": Rule("it begins, before the first dismissal, by", "days"),
+    "redundancy_large": Rule("it begins earlier from", "redundancies"),
+    "redundancy_notice_large": Rule("it then begins, before the first dismissal, by", "days"),
     "protective_award": Rule(
-        "the most that a tribunal may award each person if there was no consultation",
-        "days of pay",
+        "the most that a tribunal may award each person if nobody was consulted", "days of pay"
     ),
-    "consult_every_union": Rule("every union recognised for staff affected must be consulted"),
-    "representatives_last": Rule(
-        "elected representatives are consulted only where no union is recognised"
-    ),
+    "consult_every_union": Rule("every union recognised for staff affected is consulted"),
+    "representatives_last": Rule("elected representatives only where no union is recognised"),
     "paid_time_off": Rule("representatives of recognised unions get paid time off for duties"),
     "facility_time_publication": Rule("public employers publish union facility time each year"),
-    "facility_time_size": Rule(
-        "they publish if they employ more full-time equivalents than this",
-        "full-time equivalents",
-    ),
+    "facility_time_size": Rule("they do if they employ more than", "full-time equivalents"),
 }
 
 FACT_KEY = ("union", "fact", "item", "basis", "as_of", "source")

@@ -77,8 +77,8 @@ def test_the_same_notebook_gives_the_same_bytes(paper):
 def test_a_link_prints_its_address_and_every_page_its_number(paper):
     text = text_of(paper).replace("\u200b", "")
     assert "here (https://example.org/a)" in text
-    assert "page 1 of 3" in text
-    assert "page 3 of 3" in text
+    assert "page 1 of 2" in text
+    assert "page 2 of 2" in text
 
 
 def test_no_code_prompt_or_empty_value_is_shown(paper):

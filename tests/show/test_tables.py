@@ -158,7 +158,7 @@ def test_sources_say_publisher_date_and_how_much_was_read():
     table = tabulate_sources(sources)
     assert texts(table) == [
         [[], ["Page"], ["County"], ["2015", "date inferred"], ["The whole page"]],
-        [[], ["Paper", "Licence: CC BY"], ["Press"], ["undated"], ["Only its opening"]],
+        [[], ["Paper", "Licence: CC BY"], ["Press"], ["undated"], ["Its opening"]],
     ]
     assert [made["source"] for made in table.rows] == ["county", "press"]
 

@@ -4,7 +4,14 @@ import pandas as pd
 
 from analysis.questions.school import distinct
 
-STATES = ("recognised", "disputed", "not stated", "nobody")
+REDUNDANCY = (
+    "redundancy_trigger",
+    "redundancy_period",
+    "redundancy_notice",
+    "redundancy_large",
+    "redundancy_notice_large",
+    "protective_award",
+)
 
 
 def whom_to_consult(answers: pd.DataFrame) -> pd.DataFrame:
@@ -91,16 +98,16 @@ def consultation_rules(rules: pd.DataFrame, number: int | None = None) -> pd.Dat
     return asked.assign(applies=applies)
 
 
-REDUNDANCY = (
-    "redundancy_trigger",
-    "redundancy_period",
-    "redundancy_notice",
-    "redundancy_large",
-    "redundancy_notice_large",
-    "protective_award",
-    "consult_every_union",
-    "representatives_last",
-)
+def redundancies(at_risk: pd.DataFrame) -> int | None:
+    """Add up how many people are at risk, or return nothing where that is not known.
+
+    Parameters
+    ----------
+    at_risk
+        What ``choose_at_risk`` returns.
+    """
+    heads = at_risk["at_risk"]
+    return None if heads.isna().any() else int(heads.sum())
 
 
 def limit(rules: pd.DataFrame, rule: str) -> int | None:

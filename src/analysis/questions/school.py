@@ -13,7 +13,9 @@ from analysis.schema import LEVELS, OUTSIDE
 AT_RISK = re.compile(r"(?P<post>.+?)\s*(?:[:=]\s*(?P<number>[0-9]{1,5}))?")
 
 
-def post_coverage(coverage: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:
+def post_coverage(
+    coverage: pd.DataFrame, posts: pd.DataFrame, unions: list[str] | str | None = None
+) -> pd.DataFrame:
     """Say what each union's sources answer for each post of a school.
 
     A post that can be one of several roles, as where the school's staff are counted by staff
@@ -26,6 +28,8 @@ def post_coverage(coverage: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:
     posts
         One row per post of one school: ``post``, ``role_group``, ``roles`` (codes), ``headcount``.
         A post that nobody holds is left out.
+    unions
+        Codes of the unions to ask about; all if not given.
 
     Returns
     -------
@@ -44,19 +48,30 @@ def post_coverage(coverage: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:
     """
     held = posts[~(posts["headcount"] == 0).fillna(value=False)]
     wanted = {role for roles in held["roles"] for role in roles}
-    rows = coverage[coverage["role"].isin(wanted)].to_dict("records")
-    found = {(row["union"], row["level"], row["role"]): row for row in rows}
+    rows = coverage[coverage["role"].isin(wanted)]
+    found = {(row["union"], row["level"], row["role"]): row for row in records_of(rows)}
+    asked = list(zip(held["post"], held["role_group"], held["roles"], strict=True))
     records = [
         post_answer([found[union, level, role] for role in roles], post, group)
-        for union in dict.fromkeys(coverage["union"])
+        for union in chosen_unions(coverage, unions)
         for level in LEVELS
-        for post, group, roles in held[["post", "role_group", "roles"]].itertuples(index=False)
+        for post, group, roles in asked
     ]
     return pd.DataFrame(records, columns=[*coverage.columns, "behind"])
 
 
-def post_answer(rows: list[dict[Any, Any]], post: str, group: str) -> dict[Any, Any]:
+def records_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries."""
+    names = list(table.columns)
+    columns = (table[name].tolist() for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def post_answer(rows: list[dict[str, Any]], post: str, group: str) -> dict[str, Any]:
     """Return what the answers for the roles of one post add up to."""
+    if len(rows) == 1:
+        behind = (rows[0]["role"],) if rows[0]["answer"] == "yes" else ()
+        return rows[0] | {"role": post, "role_group": group, "behind": behind}
     answer = group_answer(row["answer"] for row in rows)
     yes = [row for row in rows if row["answer"] == "yes"]
     telling = yes or [row for row in rows if row["answer"] == answer]
@@ -102,6 +117,12 @@ def post_matrix(
     return table.reindex(index=chosen, columns=order).rename_axis(index=None, columns=None)
 
 
+def school_groups(posts: pd.DataFrame) -> dict[str, str]:
+    """Return the staff group of each post that is of one group, by the post's code."""
+    rows = posts[posts["role_group"] != ""]
+    return dict(zip(rows["post"], rows["role_group"], strict=True))
+
+
 def open_unions(
     answers: pd.DataFrame, posts: pd.DataFrame, unions: list[str] | None = None
 ) -> pd.DataFrame:
@@ -126,21 +147,30 @@ def open_unions(
     """
     chosen = chosen_unions(answers, unions)
     rows = answers[(answers["level"] == "admits") & answers["union"].isin(chosen)]
-    heads = posts.set_index("post")[["headcount", "symbol"]]
-    records = []
-    for (post, group), found in rows.groupby(["role", "role_group"], sort=False):
-        by_answer = {
-            answer: list(found.loc[found["answer"] == answer, "union"])
-            for answer in ("yes", "some", "disputed", "no")
-        }
-        sources = distinct(source for codes in found["sources"] for source in codes[:1])
-        yes, some, disputed, no = by_answer.values()
-        head, symbol = heads.loc[post]
-        records.append((post, group, head, symbol, yes, len(yes), some, disputed, no, sources))
-    columns = ["post", "role_group", "headcount", "symbol", "unions", "number", "some",
-               "disputed", "refused", "sources"]  # fmt: skip
-    table = pd.DataFrame(records, columns=columns)
+    by_post: dict[str, list[dict[str, Any]]] = {}
+    for row in records_of(rows[["role", "role_group", "union", "answer", "sources"]]):
+        by_post.setdefault(row["role"], []).append(row)
+    known = zip(posts["headcount"].tolist(), posts["symbol"].tolist(), strict=True)
+    heads = dict(zip(posts["post"], known, strict=True))
+    table = pd.DataFrame(
+        [
+            (post, found[0]["role_group"], *heads[post], *open_to(found))
+            for post, found in by_post.items()
+        ],
+        columns=["post", "role_group", "headcount", "symbol", "unions", "number", "some",
+                 "disputed", "refused", "sources"],
+    )  # fmt: skip
     return table.astype({"headcount": "Int64"})
+
+
+def open_to(found: list[dict[str, Any]]) -> tuple[list[str], int, *tuple[list[str], ...]]:
+    """Return which unions admit one post, how many, and which in part, in dispute and not."""
+    yes, some, disputed, no = (
+        [row["union"] for row in found if row["answer"] == answer]
+        for answer in ("yes", "some", "disputed", "no")
+    )
+    sources = distinct(code for row in found for code in row["sources"][:1])
+    return yes, len(yes), some, disputed, no, sources
 
 
 def gaps(choice: pd.DataFrame) -> pd.DataFrame:
@@ -246,7 +276,7 @@ def choose_at_risk(
         One school's posts: ``post``, ``label``, ``roles``, ``headcount``.
     asked
         Codes or labels of posts, each with a number if fewer than all are at risk:
-        ``teaching_assistant=3``. None asks about every post, with no number.
+        ``teaching_assistant:3``. None asks about every post, with no number.
     roles
         One row per role, by code, with ``label``: a role that a counted group holds may be named.
 

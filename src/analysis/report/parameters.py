@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from nbformat.reader import NotJSONError
 from analysis.errors import NotebookError, ParameterError, did_you_mean
 
 DAYS = {"as_of", "before", "after"}
+FILES = {"workforce"}
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TYPES: dict[str, type] = {"list": list, "str": str, "bool": bool, "int": int, "float": float}
 SAID = {
@@ -45,12 +47,13 @@ def read_parameters(notebook: Path) -> dict[str, dict[str, str]]:
 def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
     """Return the values typed as ``name=value`` with the types that the notebook asks for.
 
-    A list is written ``a,b``; a code stays text, whatever it looks like.
+    A list is written ``a,b``; a code stays text, whatever it looks like. A file is named from
+    where the command is typed, and is handed on as the notebook sees it from its own folder.
 
     Raises
     ------
     ParameterError
-        If a name is not the notebook's, or a value is not of its type.
+        If a name is not the notebook's, a value is not of its type, or a file is not there.
     """
     takes = read_parameters(notebook)
     values: dict[str, Any] = {}
@@ -62,6 +65,8 @@ def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
         if name in values:
             raise ParameterError(f"parameter '{name}' is given twice; a list is written a,b")
         values[name] = _parse(name, value, takes[name]["type"])
+        if name in FILES and value:
+            values[name] = _seen_from(notebook.parent, name, value)
     return values
 
 
@@ -126,6 +131,19 @@ def _parse(name: str, value: str, kind: str) -> Any:
         return TRUTHS[value.strip().lower()] if kind == "bool" else TYPES[kind](value)
     except (KeyError, ValueError) as error:
         raise ParameterError(f"parameter '{name}' is '{value}'; it takes {SAID[kind]}") from error
+
+
+def _seen_from(folder: Path, name: str, value: str) -> str:
+    """Return the path of a file that the reader names, from another folder if there is a way."""
+    path = Path(value).expanduser().absolute()
+    if not path.is_file():
+        beside = sorted(entry.name for entry in path.parent.glob("*") if entry.is_file())
+        near = did_you_mean(path.name, beside)
+        raise ParameterError(f"parameter '{name}': there is no file {value}{near}")
+    try:
+        return os.path.relpath(path, folder.absolute())
+    except ValueError:  # on Windows, the file lies on another drive
+        return str(path)
 
 
 def _check_day(name: str, value: str) -> None:

@@ -92,7 +92,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> nbformat.NotebookN
                 progress_bar=sys.stderr.isatty(),
                 log_output=False,
                 request_save_on_cell_execute=False,
-                extra_arguments=["--Application.log_level=40"],  # errors only on our stderr
+                extra_arguments=["--Application.log_level=50"],  # its own words stay off stderr
             )
         except PapermillExecutionError as error:
             raise NotebookError(_sentence(error, label, notebook)) from error

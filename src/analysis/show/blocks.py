@@ -47,10 +47,9 @@ def cell(*lines: dict[str, Any] | str, mark: str | None = None) -> Block:
     return {"lines": [one for one in made if one["runs"]], "mark": mark}
 
 
-def answer_cell(answer: str, sources: Iterable[str] = (), implied: bool = False) -> Block:
-    """Return the cell of a yes, no, some, disputed or not-stated answer."""
-    below = line("implied" if implied else "", style="basis")
-    return cell(line(answer, cite(*sources)), below, mark=answer)
+def answer_cell(answer: str, sources: Iterable[str] = (), below: str = "") -> Block:
+    """Return the cell of a yes, no, some, disputed or not-stated answer, and what limits it."""
+    return cell(line(answer, cite(*sources)), line(below, style="basis"), mark=answer)
 
 
 def paragraph(*runs: Run | str, style: str = "main") -> Block:

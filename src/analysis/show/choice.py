@@ -67,11 +67,12 @@ def fold_roles(roles: Iterable[str], groups: Mapping[str, str], labels: Labels) 
     ...            {"support": "Assistants", "cook": "Cook"})
     'assistants; cook'
     """
-    asked = set(roles)
+    asked = list(dict.fromkeys(roles))
     parts = []
     for group in dict.fromkeys(groups.values()):
         of_group = [role for role, its in groups.items() if its == group]
         meant = [role for role in of_group if role in asked]
         whole = [group] if meant == of_group else meant
         parts += [words.lower(labels[code]) for code in whole]
+    parts += [words.lower(labels[role]) for role in asked if role not in groups]
     return "; ".join(parts)

@@ -20,6 +20,8 @@ from analysis.show.blocks import (
     row,
     runs_of,
 )
+from analysis.show.choice import fold_roles
+from analysis.show.prose import say_day
 
 Labels = Mapping[str, str]
 NOT_LEGAL_ADVICE = (
@@ -28,36 +30,41 @@ NOT_LEGAL_ADVICE = (
 SAYS = {"yes": "recognised", "some": "recognised for part of it", "disputed": "disputed"}
 
 
-def tabulate_consult(consult: pd.DataFrame, labels: Labels) -> Table:
-    """List the unions to consult, each with the posts, the agreement and the sources.
+def tabulate_consult(consult: pd.DataFrame, groups: Mapping[str, str], labels: Labels) -> Table:
+    """List the unions to consult, those for the same posts together, with agreement and sources.
 
     Parameters
     ----------
     consult
         What ``whom_to_consult`` returns.
+    groups
+        Staff group of each post of the school: a group all of whose posts are meant is named.
     """
-    columns = Columns().add("Union", 1).add("For which posts", 2.6)
-    columns.add("By which agreement", 1.7).add("What the facts speak of", 1.6)
-    rows = [
-        row(
-            labels[union["union"]],
-            cell(
-                words.sentence(words.listed(words.lower(labels[post]) for post in union["posts"])),
-                line(union["qualifier"], style="basis"),
-            ),
-            cell(
-                line(
-                    words.sentence(words.listed(AGREEMENTS[code] for code in union["agreements"]))
-                    or "Not stated",
-                    cite(*union["sources"]),
-                ),
-                line("" if union["answer"] == "yes" else SAYS[union["answer"]], style="basis"),
-            ),
-            words.sentence(union["dated"]),
-        )
-        for union in consult.to_dict("records")
+    columns = Columns().add("Unions", 1.7).add("For which posts", 2.6)
+    columns.add("Agreement", 1.2).add("Date of the facts", 2.2)
+    same = [
+        consult[name].map(tuple) if name in ("posts", "agreements") else consult[name]
+        for name in ("posts", "agreements", "answer", "qualifier", "dated")
     ]
-    return Table("Unions recognised for these posts, in alphabetical order", columns.made, rows)
+    rows = []
+    for (posts, agreements, answer, limit, dated), found in consult.groupby(same, sort=False):
+        sources = dict.fromkeys(code for codes in found["sources"] for code in codes)
+        named = words.listed(AGREEMENTS[code] for code in agreements)
+        rows.append(
+            row(
+                words.listed(labels[union] for union in found["union"]),
+                cell(
+                    words.sentence(fold_roles(posts, groups, labels)),
+                    line(limit, style="basis"),
+                ),
+                cell(
+                    line(words.sentence(named) or "Not stated", cite(*sources)),
+                    line("" if answer == "yes" else SAYS[answer], style="basis"),
+                ),
+                words.sentence(dated),
+            )
+        )
+    return Table("Unions recognised for these posts", columns.made, rows)
 
 
 def say_consult(states: pd.DataFrame, rules: pd.DataFrame, day: str, labels: Labels) -> Prose:
@@ -68,9 +75,9 @@ def say_consult(states: pd.DataFrame, rules: pd.DataFrame, day: str, labels: Lab
     states
         What ``recognition_of_posts`` returns.
     rules
-        What ``consultation_rules`` returns.
+        One row per rule that holds on the day, by code.
     day
-        The day that is looked from, in words.
+        The ISO day that is looked from.
     """
     posts = {
         state: [labels[post] for post in states.loc[states["state"] == state, "post"]]
@@ -78,20 +85,15 @@ def say_consult(states: pd.DataFrame, rules: pd.DataFrame, day: str, labels: Lab
     }
     blocks: list[Block] = []
     if posts["recognised"]:
-        said = words.count(len(posts["recognised"]), "post")
-        every = (
-            rules.loc[["consult_every_union"]] if "consult_every_union" in rules.index else None
-        )
-        blocks.append(paragraph(
-            f"For {said} of {len(states)} sources name a recognised union. Where several are "
-            "recognised, each is consulted, even one with no member affected.",
-            *([cite(*every["sources"].iloc[0])] if every is not None else []),
-        ))  # fmt: skip
+        every = rules.loc[rules.index == "consult_every_union", "sources"]
+        said = f"For {len(posts['recognised'])} of {len(states)} posts sources name a recognised"
+        said += " union. Where several are recognised, each is consulted, even one with no member"
+        blocks.append(paragraph(f"{said} affected.", cite(*every.sum() or ())))
     for state, say in (("disputed", say_disputed), ("not stated", say_unstated),
                        ("nobody", say_nobody)):  # fmt: skip
         if posts[state]:
             named = words.listed(words.lower(label) for label in posts[state])
-            blocks.append(say(named, day, rules))
+            blocks.append(say(named, say_day(day), rules))
     blocks.append(paragraph(NOT_LEGAL_ADVICE))
     return Prose(blocks)
 
@@ -128,18 +130,21 @@ def tabulate_rules(rules: pd.DataFrame) -> Table:
     rules
         What ``consultation_rules`` returns.
     """
-    columns = Columns().add("Rule", 3).add("What it says", 1.2).add("Its date", 1.6)
-    columns.add("Does it apply here?", 1.2)
+    columns = Columns().add("Rule", 4).add("What it says", 1.9).add("Its date", 2.7)
+    columns.add("Applies?", 1)
     rows = [
         row(
             words.sentence(rule["meaning"]),
             cell(line(f"{rule['value']} {rule['unit']}".strip(), cite(*rule["sources"]))),
             words.sentence(rule["dated"]),
-            rule["applies"] if rule["applies"] != "depends" else "depends on the number",
+            rule["applies"],
         )
         for rule in rules.to_dict("records")
     ]
-    return Table("Rules on collective redundancy that hold on this day", columns.made, rows)
+    unsure = "Whether a rule applies depends on the number of redundancies proposed."
+    note = runs_of(unsure if "depends" in set(rules["applies"]) else "")
+    return Table("Rules on collective redundancy that hold on this day", columns.made, rows,
+                 note=note)  # fmt: skip
 
 
 def redundancy_runs(rules: pd.DataFrame, number: int | None) -> Runs:
@@ -193,15 +198,12 @@ def say_recognition(rules: pd.DataFrame) -> Prose:
         paragraph(
             "A union is recognised where the employer agrees to bargain with it. Three national "
             "agreements name unions: the Burgundy Book for teachers, the Green Book for support "
-            "staff, and Soulbury for advisers and psychologists."
-        ),
-        paragraph(
-            "An academy or a trust may have agreed otherwise. Its own agreements count first, if "
-            "they are in the file that the report was made from."
+            "staff, and Soulbury for advisers and psychologists. An academy or a trust may have "
+            "agreed otherwise. Its own agreements count first, where the report was given them."
         ),
     ]
-    blocks += [paragraph(*said) for said in facility_runs(rules)]
-    return Prose(blocks)
+    time = [run for said in facility_runs(rules) for run in (" ", *said)][1:]
+    return Prose([*blocks, paragraph(*time)] if time else blocks)
 
 
 def facility_runs(rules: pd.DataFrame) -> list[list[Any]]:
@@ -215,8 +217,8 @@ def facility_runs(rules: pd.DataFrame) -> list[list[Any]]:
     rule = rules.loc["facility_time_publication"]
     if rule["value"] == "no":
         ended = (
-            f"Public employers need no longer publish how much time this takes ({rule['dated']}). "
-            "Periods that ended before then are still reported."
+            f"Public employers no longer publish how much time it takes ({rule['dated']}), save "
+            "for periods that had ended."
         )
         return [*said, [ended, cite(*rule["sources"])]]
     size = rules[rules.index == "facility_time_size"]

@@ -138,8 +138,8 @@ def tabulate_sources(sources: pd.DataFrame) -> Table:
     sources
         One row per source, by code, in the columns of ``sources.csv``.
     """
-    columns = Columns().add("No.", 0.5, "right").add("Source", 4).add("Publisher", 2)
-    columns.add("Published", 1.2).add("How much we read", 1.2)
+    columns = Columns().add("No.", 0.4, "right").add("Source", 6.6).add("Publisher", 1.9)
+    columns.add("Published", 1.5).add("How much we read", 1.2)
     rows = []
     for code, source in sources.iterrows():
         title = link(source["title"], source["url"]) if source["url"] else text(source["title"])

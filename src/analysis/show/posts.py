@@ -18,6 +18,7 @@ from analysis.show.blocks import (
     row,
     runs_of,
 )
+from analysis.show.choice import fold_roles
 
 Labels = Mapping[str, str]
 NOT_KNOWN = "not known"
@@ -43,30 +44,41 @@ def tabulate_posts(posts: pd.DataFrame, totals: pd.DataFrame, labels: Labels) ->
     posts, totals
         What ``hide_small_counts`` returns.
     """
-    columns = Columns().add("Post", 2.4).add("Staff group", 2.2)
-    columns.add("People", 1, "right").add("Full-time equivalent", 1, "right")
+    columns = Columns().add("Staff group", 1.6).add("Posts, and the people in each", 4.4)
+    columns.add("People", 0.9, "right").add("Full-time equivalent", 1.1, "right")
     rows = [
-        row(
-            post["label"],
-            labels.get(post["role_group"], "Several"),
-            say_number(post["headcount"], post["symbol"]),
-            say_number(post["fte"], post["symbol"]) if has_fte(posts, post) else "not given",
-        )
-        for post in posts.to_dict("records")
+        group_row(posts[posts["role_group"] == group], total, labels.get(group, group))
+        for group, total in totals.itertuples(index=False)
+        if group
     ]
-    several = posts["role_group"].value_counts()
-    for total in totals.to_dict("records"):
-        group = total["role_group"]
-        if not group or several[group] > 1:
-            name = f"All: {words.lower(labels[group])}" if group else "All posts"
-            rows.append(row(name, labels.get(group, "All"), say_number(total["headcount"]), ""))
-    return Table("Our posts, in the order of the staff groups", columns.made, rows,
+    for at in posts.index[posts["role_group"] == ""]:
+        own = posts.loc[[at]]
+        rows.append(group_row(own, own["headcount"].iloc[0], "Several groups"))
+    rows.append(group_row(posts, totals["headcount"].iloc[-1], "All our staff", listed=False))
+    return Table("Our posts, by staff group", columns.made, rows,
                  note=runs_of(counts_note(posts)))  # fmt: skip
 
 
-def has_fte(posts: pd.DataFrame, post: Mapping[Any, Any]) -> bool:
-    """Say whether a post has full-time equivalents, or its file could have given them."""
-    return not pd.isna(post["fte"]) or bool(post["symbol"] and posts["fte"].notna().any())
+def group_row(posts: pd.DataFrame, total: Any, name: str, listed: bool = True) -> Block:
+    """Return the row of some posts: each with its people, and their sums."""
+    said = [
+        f"{words.lower(post['label'])} {say_number(post['headcount'], post['symbol'])}"
+        for post in posts.to_dict("records")
+    ]
+    kinds = words.count(len(posts), "kind of post", "kinds of post")
+    whole = not posts["fte"].isna().any()
+    return row(
+        name,
+        words.sentence("; ".join(said) if listed else kinds),
+        say_number(total, why_no_sum(posts)),
+        say_number(round(posts["fte"].sum(), 1)) if whole else "not shown",
+    )
+
+
+def why_no_sum(posts: pd.DataFrame) -> str:
+    """Return what stands in place of the sum of some posts: their symbol, if they share one."""
+    symbols = set(posts["symbol"]) - {""}
+    return symbols.pop() if len(symbols) == 1 else "not shown"
 
 
 def counts_note(posts: pd.DataFrame) -> str:
@@ -84,24 +96,24 @@ def counts_note(posts: pd.DataFrame) -> str:
 
 
 def tabulate_heads(heads: pd.DataFrame) -> Table:
-    """Count staff by the number of unions open to them.
+    """Count staff by the number of unions open to them, a column a number.
 
     Parameters
     ----------
     heads
         What ``heads_by_choice`` returns.
     """
-    columns = Columns().add("Unions stated to admit the whole post", 2)
-    columns.add("Posts", 1, "right").add("People", 1.6, "right")
-    rows = [
-        row(
-            words.sentence(words.count(number["number"], "union")),
-            str(number["posts"]),
-            with_unknown(number["headcount"], number["unknown"], number["posts"]),
-        )
-        for number in heads.to_dict("records")
+    columns = Columns().add("Open to", 1.2)
+    records = heads.to_dict("records")
+    for number in records:
+        columns.add(words.count(number["number"], "union"), 1, "right")
+    people = [
+        with_unknown(number["headcount"], number["unknown"], number["posts"]) for number in records
     ]
-    return Table("Our staff by the number of unions open to them", columns.made, rows)
+    rows = [row("Posts", *(str(number["posts"]) for number in records)), row("People", *people)]
+    note = "A union counts where sources say that it admits the whole post."
+    return Table("Our staff by the number of unions open to them", columns.made, rows,
+                 note=runs_of(note))  # fmt: skip
 
 
 def with_unknown(heads: int, unknown: int, posts: int) -> str:
@@ -117,7 +129,31 @@ def with_unknown(heads: int, unknown: int, posts: int) -> str:
     return f"{heads:,}, and {words.count(unknown, 'post')} with no number"
 
 
-def say_gaps(missing: pd.DataFrame, shared: pd.DataFrame, labels: Labels) -> Prose:
+def say_some(answers: pd.DataFrame, labels: Labels) -> Prose:
+    """Say of which roles each answer *some* speaks.
+
+    Parameters
+    ----------
+    answers
+        What ``post_coverage`` returns.
+    """
+    rows = answers[(answers["level"] == "admits") & (answers["answer"] == "some")]
+    points = []
+    for (post, behind), found in rows.groupby(["role", "behind"], sort=False):
+        names = words.listed(labels[union] for union in found["union"])
+        roles = words.listed(words.lower(labels[role]) for role in behind)
+        sources = dict.fromkeys(code for codes in found["sources"] for code in codes[:1])
+        said = (
+            f"Of {words.lower(labels[post])}, {names} {'admits' if len(found) == 1 else 'admit'}"
+        )
+        points.append(runs_of(f"{said}: {roles}", cite(*sources)))
+    intro = "The school's staff are counted by group. Where the answer is some, these are meant:"
+    return Prose([paragraph(intro), bullets(points)] if points else [])
+
+
+def say_gaps(
+    missing: pd.DataFrame, shared: pd.DataFrame, groups: Mapping[str, str], labels: Labels
+) -> Prose:
     """Name the posts that no union is stated to admit, and those that most unions are.
 
     Parameters
@@ -126,26 +162,26 @@ def say_gaps(missing: pd.DataFrame, shared: pd.DataFrame, labels: Labels) -> Pro
         What ``gaps`` returns.
     shared
         What ``overlaps`` returns.
+    groups
+        Staff group of each post of the school.
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = [shared_paragraph(shared, groups, labels)] if len(shared) else []
     if missing.empty:
         blocks.append(paragraph("There is no gap: for each post, sources name a union that admits "
                                 "its staff, or some of them."))  # fmt: skip
-    else:
-        posts = words.count(len(missing), "post")
-        blocks.append(paragraph(f"For {posts} no source names a union that staff may join. "
-                                "That is not a no: no source that was read speaks of it, "
-                                "unless it says so here."))  # fmt: skip
-        blocks.append(bullets([gap_runs(gap, labels) for gap in missing.to_dict("records")]))
-    if len(shared):
-        blocks.append(shared_paragraph(shared, labels))
-    return Prose(blocks)
+        return Prose(blocks)
+    said = (
+        f"For {words.count(len(missing), 'post')} no source names a union that staff may join. "
+        "That is not a no: no source that was read speaks of it, unless it says so here."
+    )
+    points = [gap_runs(gap, labels) for gap in missing.to_dict("records")]
+    return Prose([*blocks, paragraph(said), bullets(points)])
 
 
-def shared_paragraph(shared: pd.DataFrame, labels: Labels) -> Block:
+def shared_paragraph(shared: pd.DataFrame, groups: Mapping[str, str], labels: Labels) -> Block:
     """Say how many posts two unions or more are open to, and which have the widest choice."""
     top = shared[shared["number"] == shared["number"].max()]
-    names = words.listed(words.lower(labels[post]) for post in top["post"])
+    names = fold_roles(top["post"], groups, labels)
     posts, most = words.count(len(shared), "post"), words.count(top["number"].iloc[0], "union")
     return paragraph(
         f"{words.sentence(posts)} {'is' if len(shared) == 1 else 'are'} open to two unions or "
@@ -180,13 +216,13 @@ def say_panel(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Pro
     aside = choice.loc[choice["number"] == 0, "post"]
     if panels.empty:
         return Prose([paragraph("No source names a union for any of these posts as a whole.")])
-    size = int(panels["number"].iloc[0])
-    named = "each post" if aside.empty else "each post for which sources name one"
-    first = (
-        f"{words.sentence(words.count(size, 'union'))} {'is' if size == 1 else 'are'} the fewest "
-        f"that between them admit staff in {named}. This is so of "
-        f"{words.count(len(panels), 'set')} of unions, in alphabetical order:"
-    )
+    size, sets = int(panels["number"].iloc[0]), len(panels)
+    named = "each post" if aside.empty else "each post for which sources name a union"
+    if size == 1:
+        first = f"One union by itself admits staff in {named}. This is so of:"
+    else:
+        least = f"{words.sentence(words.count(size, 'union'))} are the fewest that between them"
+        first = f"{least} admit staff in {named}. This is so of {words.count(sets, 'set')}:"
     shown = panels["unions"].head(ALL_TIES)
     blocks = [
         paragraph(first),
@@ -202,8 +238,7 @@ def say_panel(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Pro
         )
     blocks.append(
         paragraph(
-            "This is arithmetic on who may join. It is no advice: staff choose their own union, "
-            "and whom the employer consults is told below.",
+            "This is arithmetic on who may join, and no advice: staff choose their own union.",
             style="small",
         )
     )

@@ -30,7 +30,7 @@ def say_school_cover(
     day, edition, sources, title
         As for ``say_cover``.
     schools
-        One row, by URN, with ``school``.
+        One row per school that was read, by URN, with ``school``; the first is the one looked at.
     counted
         The file that the counts are from, and the day that they speak of, in words.
     chosen
@@ -39,13 +39,14 @@ def say_school_cover(
     file, dated = counted
     at_risk, below = chosen
     name = str(schools["school"].iloc[0])
+    among = f", the first of {len(schools):,} schools in the file" if len(schools) > 1 else ""
     risk = [at_risk] if isinstance(at_risk, str) else at_risk
     return say_cover(
         day,
         edition,
         sources,
         title or f"Who can represent whom at {name}?",
-        school=f"{name}, URN {schools.index[0]}",
+        school=f"{name}, URN {schools.index[0]}{among}",
         posts_from=", ".join(filter(None, (file, dated))),
         posts_at_risk=risk,
         small_counts=f"hidden below {below}" if below else "shown",

@@ -1,6 +1,7 @@
 """Answers in, tables out."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from analysis.show.blocks import (
     row,
     runs_of,
 )
+from analysis.show.choice import fold_roles
 
 Labels = Mapping[str, str]
 OLD = "old figure"
@@ -142,7 +144,11 @@ def spoken(figure: pd.Series) -> str:
 
 
 def tabulate_coverage(
-    coverage: pd.DataFrame, matrix: pd.DataFrame, labels: Labels, level: str = "admits"
+    coverage: pd.DataFrame,
+    matrix: pd.DataFrame,
+    labels: Labels,
+    level: str = "admits",
+    groups: Mapping[str, str] | None = None,
 ) -> Table:
     """Set the answers of a matrix in a table, a row a role, each with its newest source.
 
@@ -151,27 +157,40 @@ def tabulate_coverage(
     coverage
         One row per union, level and role, with ``answer``, ``basis`` and ``sources``.
     matrix
-        What ``coverage_matrix`` returns: its unions and roles, in its order.
+        What ``coverage_matrix`` or ``post_matrix`` returns: its unions and roles, in its order.
+    groups
+        Staff group of each role: if given, roles with the same answers share a row, under their
+        group's name where all of it does.
     """
     rows_at = coverage[coverage["level"] == level]
     found = rows_at.set_index(["union", "role"])[["basis", "sources"]].to_dict("index")
-    columns = Columns().add("Post", 1.9)
+    alike: dict[object, list[str]] = {}
+    for role in matrix.columns:
+        alike.setdefault(tuple(matrix[role]) if groups is not None else role, []).append(role)
+    columns = Columns().add(*(("Posts", 2.6) if groups is not None else ("Post", 1.9)))
     for union in matrix.index:
         columns.add(labels[union], 1, "centre")
-    rows = []
-    for role in matrix.columns:
-        cells = [
-            answer_cell(
-                answer,
-                shown_sources(answer, found[union, role]["sources"]),
-                implied=found[union, role]["basis"] == "implied",
-            )
-            for union, answer in matrix[role].items()
-        ]
-        rows.append(row(labels[role], *cells))
+    rows = [
+        row(
+            words.sentence(fold_roles(roles, groups or {}, labels)),
+            *(
+                alike_cell(answer, [found[union, role] for role in roles])
+                for union, answer in matrix[roles[0]].items()
+            ),
+        )
+        for roles in alike.values()
+    ]
     asked = {"admits": "May staff in this post join?", "recruits": "Is this post recruited?",
              "recognised": "Does the union bargain for this post?"}[level]  # fmt: skip
     return Table(asked, columns.made, rows, kind="grid", note=runs_of(NOT_STATED))
+
+
+def alike_cell(answer: str, found: list[dict[Hashable, Any]]) -> Block:
+    """Return the cell of one answer of a union for several roles, with the sources of each."""
+    sources = [code for one in found for code in shown_sources(answer, one["sources"])]
+    implied = [one["basis"] == "implied" for one in found]
+    below = ("implied" if all(implied) else "partly implied") if any(implied) else ""
+    return answer_cell(answer, sources, below)
 
 
 def shown_sources(answer: str, sources: tuple[str, ...]) -> tuple[str, ...]:
