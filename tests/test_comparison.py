@@ -18,7 +18,8 @@ from tests.conftest import ROOT
 
 CHART_MIME = "application/vnd.plotly.v1+json"
 SECTIONS = [
-    "In brief", "The unions at a glance", "How many members", "Who may join",
+    "In brief", "The unions at a glance", "How many members", "How membership moved",
+    "Who may join",
     "Posts with one union or none", "What members get", "How these unions came about",
     "What is claimed, beside the figures", "Each union in short", "What is not known, or old",
     "Sources", "How to read this report",
@@ -82,8 +83,8 @@ def test_one_command_writes_the_page_the_pdf_and_the_executed_notebook(made):
 def test_every_chart_and_every_table_of_the_notebook_is_in_both_files(outputs, page, pdf):
     charts = [body for mime, body in outputs if mime == CHART_MIME]
     tables = [body for mime, body in outputs if mime == TABLE_MIME]
-    assert len(charts) == 3
-    assert len(tables) == 9
+    assert len(charts) == 5
+    assert len(tables) == 13
     assert len(page.select("figure svg[role=img]")) == len(charts)
     assert len(tagged(pdf, "Figure")) == len(charts)
     outside = [tag for tag in page.select("table") if not tag.find_parent("details")]

@@ -109,7 +109,7 @@ COUNTY = {
             ("benefit", "legal_representation", "yes", "a dedicated team of solicitors"),
             *(("benefit", benefit, "yes") for benefit in (
                 "pay_negotiation", "training", "publications", "conferences", "branch_network")),
-            ("claim", "best:individual_support:leaders"),
+            ("claim", "best:individual_support_for_leaders"),
         },
         "nasuwt": {
             ("members", "whole", "300000", ""),

@@ -2,7 +2,8 @@
 
 from analysis.errors import AnalysisError
 from analysis.questions.benefits import benefit_matrix
-from analysis.questions.claims import claims_beside_figures
+from analysis.questions.changes import changes_between
+from analysis.questions.claims import check_claims, clashing_claims
 from analysis.questions.consult import (
     consultation_rules,
     recognition_of_posts,
@@ -18,10 +19,18 @@ from analysis.questions.coverage import (
     roles_by_choice,
     who_admits,
 )
+from analysis.questions.freshness import stale_facts, stale_since
 from analysis.questions.heads import hide_small_counts, staff_totals
 from analysis.questions.history import merger_events, merger_history, spans
 from analysis.questions.known import what_is_missing
-from analysis.questions.membership import headline_members, latest_members, widest_by_basis
+from analysis.questions.membership import (
+    claimed_against_counted,
+    headline_members,
+    latest_members,
+    rank_members,
+    sum_members,
+    widest_by_basis,
+)
 from analysis.questions.school import (
     choose_at_risk,
     gaps,
@@ -33,19 +42,31 @@ from analysis.questions.school import (
     school_groups,
     smallest_panel,
 )
+from analysis.questions.trend import member_trend
 from analysis.read.facts import Dataset, read_dataset
+from analysis.read.pair import Two, read_two
 from analysis.read.snapshot import Snapshot
 from analysis.read.workforce import Workforce, read_workforce
 from analysis.show.bars import plot_members
+from analysis.show.changed_answers import (
+    tabulate_changed_benefits,
+    tabulate_changed_details,
+    tabulate_changed_posts,
+)
+from analysis.show.changes import (
+    tabulate_changed_claims,
+    tabulate_changed_fees,
+    tabulate_changed_figures,
+    tabulate_changed_unions,
+)
+from analysis.show.changes_brief import say_changes_cover, say_changes_in_brief
 from analysis.show.charts import plot_coverage
 from analysis.show.choice import tabulate_choice
+from analysis.show.claims import tabulate_claims, tabulate_clashes, tabulate_distance
 from analysis.show.consult import say_consult, say_recognition, tabulate_consult, tabulate_rules
-from analysis.show.listings import (
-    tabulate_claims,
-    tabulate_history,
-    tabulate_missing,
-    tabulate_sources,
-)
+from analysis.show.factsheet import say_factsheet
+from analysis.show.freshness import tabulate_first_read, tabulate_stale
+from analysis.show.listings import tabulate_history, tabulate_missing, tabulate_sources
 from analysis.show.posts import say_gaps, say_panel, say_some, tabulate_heads, tabulate_posts
 from analysis.show.profiles import say_profiles
 from analysis.show.prose import say_cover, say_in_brief, say_missing
@@ -57,17 +78,22 @@ from analysis.show.tables import (
     tabulate_members,
 )
 from analysis.show.timeline import plot_history
+from analysis.show.trend import plot_trend, tabulate_trend
 from analysis.show.turns import say_coverage_in_brief, tabulate_turns
 
 __all__ = [
     "AnalysisError",
     "Dataset",
     "Snapshot",
+    "Two",
     "Workforce",
     "admitted_not_recognised",
     "benefit_matrix",
+    "changes_between",
+    "check_claims",
     "choose_at_risk",
-    "claims_beside_figures",
+    "claimed_against_counted",
+    "clashing_claims",
     "consultation_rules",
     "coverage_matrix",
     "coverage_sources",
@@ -77,6 +103,7 @@ __all__ = [
     "heads_by_choice",
     "hide_small_counts",
     "latest_members",
+    "member_trend",
     "merger_events",
     "merger_history",
     "open_unions",
@@ -84,17 +111,23 @@ __all__ = [
     "plot_coverage",
     "plot_history",
     "plot_members",
+    "plot_trend",
     "post_coverage",
     "post_matrix",
+    "rank_members",
     "read_dataset",
+    "read_two",
     "read_workforce",
     "recognition_of_posts",
     "redundancies",
     "role_code",
     "roles_by_choice",
+    "say_changes_cover",
+    "say_changes_in_brief",
     "say_consult",
     "say_cover",
     "say_coverage_in_brief",
+    "say_factsheet",
     "say_gaps",
     "say_in_brief",
     "say_missing",
@@ -108,11 +141,24 @@ __all__ = [
     "smallest_panel",
     "spans",
     "staff_totals",
+    "stale_facts",
+    "stale_since",
+    "sum_members",
     "tabulate_benefits",
+    "tabulate_changed_benefits",
+    "tabulate_changed_claims",
+    "tabulate_changed_details",
+    "tabulate_changed_fees",
+    "tabulate_changed_figures",
+    "tabulate_changed_posts",
+    "tabulate_changed_unions",
     "tabulate_choice",
     "tabulate_claims",
+    "tabulate_clashes",
     "tabulate_consult",
     "tabulate_coverage",
+    "tabulate_distance",
+    "tabulate_first_read",
     "tabulate_glance",
     "tabulate_heads",
     "tabulate_history",
@@ -121,6 +167,8 @@ __all__ = [
     "tabulate_posts",
     "tabulate_rules",
     "tabulate_sources",
+    "tabulate_stale",
+    "tabulate_trend",
     "tabulate_turns",
     "what_is_missing",
     "who_admits",

@@ -155,8 +155,10 @@ def run_report(asked: argparse.Namespace) -> int:
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.name)
     data = read_dataset(folder / "data")
+    unions = set(data.facts["union"])
     known = {
-        "unions": set(data.facts["union"]),
+        "unions": unions,
+        "union": unions,
         "role_group": set(ROLE_GROUPS),
         "level": set(LEVELS),
     }

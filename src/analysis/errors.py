@@ -36,6 +36,10 @@ class PrivacyError(AnalysisError):
     """A file holds something about people; its sentence never repeats what."""
 
 
+class BasisError(AnalysisError):
+    """Figures counted in different ways were to be ranked, added, or drawn on one axis."""
+
+
 class ParameterError(AnalysisError):
     """A report's parameter has a value that its notebook cannot take."""
 

@@ -5,6 +5,7 @@
 take their words from it.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -114,23 +115,89 @@ READ = {
     "opening of the page": "its opening",
 }
 
-# A claim is written measure:population:area, with population and area left out where they say
-# nothing: largest:union:europe, only:recruits_qualified_teachers_only, members:>=19000.
+
+# A claim is written measure:population:area. Where the area is left out, the United Kingdom is
+# meant.
 CLAIM_MEASURES = {
-    "largest": "has the most members",
-    "leading": "is foremost, in an undefined sense",
+    "largest": "has the most members of its population in its area",
+    "members": "has at least (>=) or about (~) so many members, as members:>=19000",
+    "founded": "was founded then, as founded:1897",
     "only": "is alone in something",
     "first": "did something before others",
+    "independent": "is free of something",
+    "leading": "is foremost, in an undefined sense",
     "most": "has the most of something other than members",
     "best": "is better than others at something",
-    "members": "has at least, or about, so many members",
-    "founded": "was founded then",
-    "independent": "is free of something",
 }
 CLAIM_PATTERN = re.compile(
-    r"(?P<measure>[a-z]+)(?::(?P<population>(?:>=|~)?[a-z0-9_-]+))?(?::(?P<area>[a-z_]+))?"
+    r"(?P<measure>[a-z]+):(?P<population>(?:>=|~)?[a-z0-9_-]+)(?::(?P<area>[a-z_]+))?"
 )
+CLAIM_NUMBER = re.compile(r"(?P<bound>>=|~)(?P<number>[1-9][0-9]{0,8})")
 CLAIM_GRAMMAR = "measure:population:area, such as largest:union:europe or members:>=19000"
+# Whom a union is the largest of; elsewhere a population is free words.
+POPULATIONS = {
+    "union": "all unions",
+    "education_union": "unions for people who work in education",
+    "teachers_union": "teachers' unions, without those for heads alone",
+    "heads_union": "unions for heads and other leaders",
+    "state_teachers_union": "unions by their serving teachers in state schools",
+    "union_in_education": "unions by their members in education",
+    "school_support_union": "unions by their school support staff",
+    "school_improvement_union": "unions by their staff in school improvement",
+}
+AREAS = {
+    "uk": "the United Kingdom",
+    "england": "England",
+    "england_and_wales": "England and Wales",
+    "europe": "Europe",
+}
+
+
+@dataclass(frozen=True)
+class Contenders:
+    """The unions of which one must be the largest of a population in an area, and why."""
+
+    unions: tuple[str, ...]
+    reason: str
+
+
+# The data holds these populations whole, as far as the largest goes: only of them can it bear out
+# a claim to be the largest. Elsewhere it may lack a larger union.
+CONTENDERS = {
+    ("union", "uk"): Contenders(
+        ("unison", "unite"), "no other union has had a million members since 2008"
+    ),
+    ("education_union", "uk"): Contenders(
+        ("atl", "nasuwt", "neu", "nut"),
+        "of the TUC's ten largest unions of 2015 three are in education, and two of them made "
+        "the NEU",
+    ),
+    ("teachers_union", "uk"): Contenders(
+        ("atl", "nasuwt", "neu", "nut"),
+        "of the TUC's ten largest unions of 2015 three are of teachers, and two of them made "
+        "the NEU",
+    ),
+}
+VERDICTS = {
+    "holds": "what was read bears it out",
+    "contradicted": "what was read goes against it",
+    "cannot be tested": "nothing that was read decides it",
+}
+
+
+def years_after(day: str, years: int) -> str:
+    """Return the ISO day so many years after ``day``, or before it if ``years`` is negative.
+
+    29 February becomes 28 February in a year that has none.
+
+    >>> years_after("2020-02-29", 3), years_after("2020-02-29", 8), years_after("2018-06-30", -1)
+    ('2023-02-28', '2028-02-29', '2017-06-30')
+    """
+    date = dt.date.fromisoformat(day)
+    try:
+        return date.replace(year=date.year + years).isoformat()
+    except ValueError:
+        return date.replace(year=date.year + years, day=28).isoformat()
 
 
 @dataclass(frozen=True)
@@ -139,6 +206,14 @@ class AgeLimit:
 
     years: int
     reason: str
+
+    def last_fresh(self, ends: str) -> str:
+        """Return the last ISO day on which a fact that can speak of ``ends`` is current.
+
+        >>> AgeLimit(3, "returns are made every year").last_fresh("2020-12-31")
+        '2023-12-31'
+        """
+        return years_after(ends, self.years)
 
 
 AGE_LIMITS = {
@@ -192,6 +267,9 @@ FACTS = {
     "split_from": Fact("the union that it broke away from; as_of is the day", "", "union"),
     "section_of": Fact("the union that it is a part of", "", "union"),
     "members": Fact("how many members, of which scope", "scopes", "count", "bases", dated=True),
+    "recounted": Fact(
+        "whom figures count from a day on, and not before", "scopes", "text", "bases", dated=True
+    ),
     "admits": Fact("who may join", "roles", "answer", "admits_bases"),
     "recruits": Fact("whom it actively recruits in publicly funded schools", "roles", "answer"),
     "recognised": Fact("whom it bargains for", "roles", "answer", "agreements"),
@@ -221,7 +299,7 @@ SCOPES = {
 }
 
 # Facts whose row needs a basis from the table; elsewhere the basis may stay empty.
-BASIS_REQUIRED = ("members", "fee", "admits", "recognised")
+BASIS_REQUIRED = ("members", "recounted", "fee", "admits", "recognised")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ COVERAGE = pd.DataFrame(
         ["gmb", "recognised", "hlta", "classroom_support", "yes", "", "2021", ("e",)],
     ],
     columns=COLUMNS,
-).assign(basis="stated")
+).assign(basis="stated", old=False)
 COVERAGE.loc[COVERAGE["answer"] == "no", "basis"] = "implied"
 
 

@@ -1,7 +1,9 @@
+import pandas as pd
 import pytest
 
 from analysis.errors import DayError, UnknownNameError, UnknownUnionError
-from tests.conftest import fact, union
+from analysis.schema import FILES
+from tests.conftest import ROOT, fact, union
 
 MERGED = [
     *union("nut", "NUT", "former", founded="1870"),
@@ -275,6 +277,20 @@ def test_looking_through_one_source_shows_only_what_it_states(read_facts):
         UnknownNameError, match=r"^no source 'county-2016' in sources.csv; did you"
     ):
         facts.as_at("2015", sources=["county-2016"])
+
+
+def test_the_order_of_the_rows_in_the_files_changes_nothing(write_folder, shipped):
+    from analysis import read_dataset
+
+    folder = write_folder([])
+    for kind in FILES:
+        lines = (ROOT / "data" / f"{kind}.csv").read_text("utf-8").splitlines()
+        turned = lines[:0:-1] if kind in ("unions", "sources") else lines[1:]
+        (folder / f"{kind}.csv").write_text("\n".join([lines[0], *turned, ""]), "utf-8")
+    read = read_dataset(folder)
+    pd.testing.assert_frame_equal(read.facts, shipped.facts)
+    pd.testing.assert_frame_equal(read.sources, shipped.sources)
+    assert read.edition == shipped.edition
 
 
 def test_the_edition_changes_with_the_contents_and_not_with_their_form(write_folder, read_facts):

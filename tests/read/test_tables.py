@@ -83,8 +83,8 @@ def test_the_newest_members_are_found_for_each_scope(read_facts):
     education = fact("neu", "members", "50", "education", basis="claimed", as_of="2015")
     data = read_facts([*NEU, members("neu", "90", "2018"), education]).as_at(TODAY)
     assert data.members[["scope", "members"]].to_numpy().tolist() == [
-        ["whole", 90],
         ["education", 50],
+        ["whole", 90],
     ]
 
 

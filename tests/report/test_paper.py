@@ -179,6 +179,20 @@ def test_a_note_hangs_by_its_anchors_and_is_shifted():
     assert "fill: #123456" in shown[1]["style"]
 
 
+def test_the_lines_of_a_note_are_centred_unless_it_says_otherwise():
+    two = NOTE | {"text": "short<br>and much longer"}
+    starts = [
+        [
+            text["transform"].split()[0]
+            for text in drawn(chart(annotations=[note])).find_all("text")
+        ]
+        for note in (two, two | {"align": "left"})
+    ]
+    (centred, longer), (left, below) = starts
+    assert centred != longer
+    assert left == below == longer
+
+
 def test_lines_and_bands_lie_below_the_marks_or_above_them():
     band = SHAPE | {"type": "rect", "fillcolor": "#eeeeee", "line": LINE | {"width": 0}}
     figure = chart(lines(), shapes=[SHAPE, band | {"layer": "below"}])

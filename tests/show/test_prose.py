@@ -34,9 +34,14 @@ def test_the_cover_says_the_day_the_choices_the_edition_and_whom_to_tell():
 def test_in_brief_computes_every_number_from_its_frames():
     widest = LATEST.iloc[[2, 0]].assign(basis=["return_contributing", "return_all"])
     refused = pd.DataFrame({"union": ["neu"], "role": ["cook"], "sources": [("tuc", "older")]})
-    said = [[("2018", "county"), ("2020", "press")], [("2018", "county")]]
     claims = pd.DataFrame(
-        {"union": ["neu", "naht"], "term": ["largest:union:uk", "only:x"], "said": said}
+        [
+            ["neu", "largest:union:europe", "county", "contradicted"],
+            ["neu", "largest:union:europe", "press", "contradicted"],
+            ["neu", "largest:education_union:uk", "press", "holds"],
+            ["naht", "only:x", "county", "cannot be tested"],
+        ],
+        columns=["union", "term", "source", "verdict"],
     )
     brief = say_in_brief(MATRIX, LATEST, widest, refused, claims, LABELS)
     assert brief.role == "brief"
@@ -47,8 +52,8 @@ def test_in_brief_computes_every_number_from_its_frames():
         "[tuc,older]",
         "It matters who is counted: NAHT had 28,500 paying members in 2018[county] and 46,631 of "
         "every kind in 2021.[tes]",
-        "Two sources call one union the largest, each in its own sense. The claims stand beside "
-        "the figures.",
+        "Two sources call one union the largest, each in its own sense. Figures bear out 1 of "
+        "these 3 claims, go against 2, and cannot test 0.",
         "3 of 4 membership figures are more than three years old, and marked.",
     ]
 
@@ -56,7 +61,7 @@ def test_in_brief_computes_every_number_from_its_frames():
 def test_in_brief_says_nothing_of_what_no_frame_holds():
     none = LATEST.head(0)
     refused = pd.DataFrame({"union": [], "role": [], "sources": []})
-    claims = pd.DataFrame({"union": ["neu"], "term": ["only:x"], "said": [[("2018", "a")]]})
+    claims = pd.DataFrame({"union": ["neu"], "term": ["only:x"], "source": ["a"]})
     one = MATRIX.head(1).replace({"no": "yes"})
     assert sentences(say_in_brief(one, LATEST, none, refused, claims, LABELS)) == [
         "One union is looked at. Sources say that it admits 2 of 2 posts.",

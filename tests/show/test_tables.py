@@ -2,8 +2,8 @@ import pandas as pd
 
 from analysis import (
     coverage_matrix,
+    tabulate_benefits,
     tabulate_choice,
-    tabulate_claims,
     tabulate_coverage,
     tabulate_glance,
     tabulate_members,
@@ -44,6 +44,22 @@ def test_every_answer_has_its_word_its_mark_its_newest_source_and_says_if_it_is_
     assert table.note[0]["text"].endswith("It does not mean no.")
 
 
+def test_an_old_answer_on_a_post_or_a_benefit_is_marked():
+    aged = COVERAGE.assign(old=COVERAGE["role"] == "hlta")
+    table = tabulate_coverage(aged, coverage_matrix(aged, unions=["neu", "gmb"]), LABELS)
+    assert texts(table)[:2] == [
+        [["Teacher"], ["yes[a]"], ["no[f]", "implied"]],
+        [["HLTA"], ["yes[b]", "old"], ["yes[f]", "old"]],
+    ]
+    benefits = pd.DataFrame(
+        [["neu", "rep", "yes", ("a", "b"), True], ["naht", "rep", "no", ("c",), False]],
+        columns=["union", "benefit", "answer", "sources", "old"],
+    )
+    matrix = pd.DataFrame({"neu": ["yes"], "naht": ["no"], "gmb": ["not stated"]}, index=["rep"])
+    shown = tabulate_benefits(benefits, matrix, LABELS | {"rep": "A local rep"})
+    assert texts(shown) == [[["A local rep"], ["yes[a]", "old"], ["no[c]"], ["not stated"]]]
+
+
 def test_a_figure_never_stands_without_its_basis_date_and_source():
     assert texts(tabulate_members(LATEST, LABELS))[1] == [
         ["NEU"],
@@ -71,11 +87,11 @@ def test_the_glance_says_founding_members_whom_nations_and_tuc_with_sources():
     )
     traits = pd.DataFrame(
         [
-            ["neu", "nation", "wales", "yes", "", ("faq",)],
-            ["neu", "nation", "england", "yes", "", ("faq", "x")],
-            ["neu", "nation", "scotland", "no", "", ("faq",)],
+            ["neu", "nation", "wales", "yes", "", ("faq",), False],
+            ["neu", "nation", "england", "yes", "", ("faq", "x"), True],
+            ["neu", "nation", "scotland", "no", "", ("faq",), True],
         ],
-        columns=["union", "fact", "item", "answer", "qualifier", "sources"],
+        columns=["union", "fact", "item", "answer", "qualifier", "sources", "old"],
     )
     table = tabulate_glance(["neu"], unions, history, LATEST.iloc[1:2], COVERAGE, traits, LABELS)
     assert texts(table) == [
@@ -87,7 +103,7 @@ def test_the_glance_says_founding_members_whom_nations_and_tuc_with_sources():
                 "the union's own round figure, about 2018, date inferred",
             ],
             ["Classroom teachers; HLTA; staff outside schools"],
-            ["England and Wales[faq]"],
+            ["England and Wales[faq]", "in part old"],
             ["not stated"],
         ]
     ]
@@ -121,28 +137,6 @@ def test_posts_that_many_unions_answer_for_are_listed_from_the_most_on_and_folde
     table = tabulate_choice(choice, LABELS | {"gmb": "GMB"}, "recognised", least=2)
     assert texts(table) == [[["Teaching assistants"], ["2"], ["NEU and GMB[b]"]]]
     assert table.caption == "Posts that two unions or more are stated to bargain for"
-
-
-def test_a_claim_stands_with_its_sources_and_beside_figures_or_the_words_that_none_bears():
-    counted = LATEST.iloc[0].to_dict()
-    said = [("2020", "web"), ("2020", "press"), ("1997", "tes")]
-    claims = pd.DataFrame(
-        [
-            ["naht", "the biggest of its kind", said, True, [counted]],
-            ["naht", "it speaks well", [("2018", "county")], False, []],
-            ["naht", "more than 4,000", [("2018", "county")], True, []],
-        ],
-        columns=["union", "claim", "said", "about_size", "figures"],
-    )
-    assert texts(tabulate_claims(claims, LABELS)) == [
-        [
-            ["NAHT"],
-            ["The biggest of its kind", "2020[web,press]", "1997[tes]"],
-            ["46,631, all members, statutory return, 31 December 2021[tes]"],
-        ],
-        [["NAHT"], ["It speaks well", "2018[county]"], ["Not a claim about numbers"]],
-        [["NAHT"], ["More than 4,000", "2018[county]"], ["No counted figure was read"]],
-    ]
 
 
 def test_sources_say_publisher_date_and_how_much_was_read():

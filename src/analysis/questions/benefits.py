@@ -24,7 +24,7 @@ def benefit_matrix(benefits: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
     """
     rows = benefits[benefits["union"].isin(unions)]
     table = rows.pivot_table("answer", "benefit", "union", aggfunc="first")
-    table = table.reindex(columns=unions).fillna("not stated")
+    table = table.reindex(columns=unions, fill_value="not stated").fillna("not stated")
     places = {group: place for place, group in enumerate(BENEFIT_GROUPS)}
     group = rows.drop_duplicates("benefit").set_index("benefit")["group"]
     keys = pd.DataFrame(

@@ -13,11 +13,11 @@ def what_is_missing(
     matrix
         What ``coverage_matrix`` returns for who may join; its unions and roles are asked about.
     coverage
-        One row per union, level and role, with ``answer`` and ``dated``.
+        One row per union, level and role, with ``answer``, ``dated`` and ``old``.
     latest
         What ``latest_members`` returns.
     benefits
-        One row per union and benefit stated.
+        One row per union and benefit stated, with ``old``.
 
     Returns
     -------
@@ -25,14 +25,17 @@ def what_is_missing(
         One row per union: ``union``, ``roles`` (posts asked about), ``not_stated`` (of them,
         whether they may join), ``disputed``, ``undated`` (answers on joining that rest on undated
         pages), ``figures`` (membership figures of the whole union), ``old_figures``, ``benefits``
-        (stated).
+        (stated), ``all_benefits`` (stated of any of these unions) and ``old_answers`` (on joining
+        and benefits).
     """
+    offered = benefits[benefits["union"].isin(matrix.index)]
     asked = coverage[(coverage["level"] == "admits") & coverage["role"].isin(matrix.columns)]
     records = []
     for union in matrix.index:
         rows = asked[asked["union"] == union]
         figures = latest[latest["union"] == union]
         stated = rows[rows["answer"] != "not stated"]
+        given = offered[offered["union"] == union]
         records.append(
             {
                 "union": union,
@@ -42,7 +45,9 @@ def what_is_missing(
                 "undated": int(stated["dated"].str.startswith("undated").sum()),
                 "figures": len(figures),
                 "old_figures": int(figures["old"].sum()),
-                "benefits": int((benefits["union"] == union).sum()),
+                "benefits": len(given),
+                "all_benefits": offered["benefit"].nunique(),
+                "old_answers": int(stated["old"].sum() + given["old"].sum()),
             }
         )
     return pd.DataFrame(records)

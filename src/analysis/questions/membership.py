@@ -2,9 +2,15 @@
 
 import pandas as pd
 
+from analysis.errors import BasisError, UnknownNameError, did_you_mean
 from analysis.schema import BASES
 
 OFFICIAL = ("return_all", "return_contributing")
+COUNTS = (*OFFICIAL, "tuc", "not_stated")
+# Ballots and other counts take in some of the members only.
+PARTIAL = ("balloted", "other")
+# Under these each figure may count other people than the next: no two can be set in an order.
+UNLIKE = (*PARTIAL, "not_stated")
 
 
 def latest_members(members: pd.DataFrame, unions: list[str], scope: str = "whole") -> pd.DataFrame:
@@ -86,3 +92,119 @@ def widest_by_basis(latest: pd.DataFrame) -> pd.DataFrame:
         if abs(years.iloc[0] - years.iloc[1]) <= 2 and ratio > widest:
             best, widest = pair, ratio
     return best.reset_index(drop=True)
+
+
+def rank_members(latest: pd.DataFrame, basis: str = "") -> pd.DataFrame:
+    """Put unions in the order of their members, counted in one way.
+
+    Parameters
+    ----------
+    latest
+        What :func:`latest_members` returns.
+    basis
+        How they were counted, such as ``return_all``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``latest`` on this basis, most members first.
+
+    Raises
+    ------
+    BasisError
+        If the figures are on several bases, or each may count other people.
+    UnknownNameError
+        If the basis is not known.
+
+    Examples
+    --------
+    >>> latest = pd.DataFrame({"union": ["naht", "naht", "neu"], "members": [3, 5, 4],
+    ...     "basis": ["return_contributing", "return_all", "return_all"]})
+    >>> rank_members(latest, "return_all")["union"].tolist()
+    ['naht', 'neu']
+    """
+    rows = on_one_basis(latest, basis, "ranked", "rank_members(latest, 'return_all')")
+    return rows.sort_values("members", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def sum_members(latest: pd.DataFrame, basis: str = "") -> int:
+    """Return the one figure there is; figures of members are never added up.
+
+    Raises
+    ------
+    BasisError
+        If there are several: a person may belong to two unions, and one union's figures on two
+        bases count the same people twice.
+    """
+    rows = on_one_basis(latest, basis, "added up", "latest_members(data.members, unions)")
+    if len(rows) > 1:
+        raise BasisError(
+            "members of several unions cannot be added up, since a person may belong to two; set "
+            "them side by side, as in latest_members(data.members, unions)"
+        )
+    return int(rows["members"].sum())
+
+
+def on_one_basis(rows: pd.DataFrame, basis: str, wanted: str, instead: str) -> pd.DataFrame:
+    """Return the figures on one basis, or say why others cannot be had together."""
+    if basis and basis not in BASES:
+        near = did_you_mean(basis, BASES) or f"; it is one of: {', '.join(BASES)}"
+        raise UnknownNameError(f"no basis '{basis}'{near}")
+    kept = rows[rows["basis"] == basis] if basis else rows
+    bases = list(dict.fromkeys(kept["basis"]))
+    if len(bases) > 1:
+        raise BasisError(
+            f"members counted in different ways ({', '.join(bases)}) cannot be {wanted}, since "
+            f"for one union they differ by as much as half; ask for one, as in {instead}"
+        )
+    if bases and bases[0] in UNLIKE and len(kept) > 1:
+        raise BasisError(
+            f"figures on the basis '{bases[0]}' cannot be {wanted}, since each may count other "
+            f"people; ask for one, as in {instead}"
+        )
+    return kept
+
+
+def claimed_against_counted(figures: pd.DataFrame, unions: list[str] | str) -> pd.DataFrame:
+    """Say how far each union's newest round figure of its own lies from what was counted.
+
+    Parameters
+    ----------
+    figures
+        Every membership figure up to the day, as ``member_history``.
+    unions
+        Codes, in the order they should be read.
+
+    Returns
+    -------
+    DataFrame
+        One row per union and basis on which a count was read, the count nearest in time:
+        ``union``; ``members``, ``qualifier``, ``basis``, ``as_of``, ``dated`` and ``source`` of
+        the union's own figure; the same with ``counted_`` before each of the count; ``apart``
+        (the union's own figure less the count, people) and ``per_cent`` (of the count).
+
+    Examples
+    --------
+    >>> from analysis import read_dataset
+    >>> data = read_dataset("data").as_at("2018-12-31")
+    >>> rows = claimed_against_counted(data.member_history, "ascl")
+    >>> rows.loc[rows["counted_basis"] == "return_contributing", ["apart", "per_cent"]].values
+    array([[30. ,  0.2]])
+    """
+    names = ["members", "qualifier", "basis", "as_of", "dated", "source"]
+    whole = figures[figures["scope"] == "whole"]
+    records = []
+    for union in [unions] if isinstance(unions, str) else unions:
+        own = whole[whole["union"] == union]
+        own = own.sort_values(["counts_from", "source", "members"], kind="stable")
+        said = own[own["basis"] == "claimed"].tail(1)
+        for _, claim in said.iterrows():
+            days = pd.to_datetime(own["counts_from"]) - pd.Timestamp(claim["counts_from"])
+            near = own.assign(days=days.abs()).sort_values("days", kind="stable")
+            for basis in COUNTS:
+                for _, count in near[near["basis"] == basis].head(1).iterrows():
+                    apart = claim["members"] - count["members"]
+                    share = round(100 * apart / count["members"], 1)
+                    records.append((union, *claim[names], *count[names], apart, share))
+    columns = ["union", *names, *(f"counted_{name}" for name in names), "apart", "per_cent"]
+    return pd.DataFrame(records, columns=columns)

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.read.dates import years_after
 from analysis.schema import AGE_LIMITS, LEVELS
 
 
@@ -55,7 +54,7 @@ def is_old(fact: str, ends: str, day: str) -> bool:
     >>> [is_old("members", "2020-12-31", day) for day in ("2023-12-31", "2024-01-01")]
     [False, True]
     """
-    return fact in AGE_LIMITS and day > years_after(ends, AGE_LIMITS[fact].years)
+    return fact in AGE_LIMITS and day > AGE_LIMITS[fact].last_fresh(ends)
 
 
 def answer_all(

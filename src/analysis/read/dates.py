@@ -96,18 +96,6 @@ def last_day(text: str) -> str:
     return text
 
 
-def years_after(day: str, years: int) -> str:
-    """Return the ISO day so many years after ``day``; 29 February becomes 28 February.
-
-    >>> years_after("2020-02-29", 3)
-    '2023-02-28'
-    """
-    date = dt.date.fromisoformat(day)
-    if (date.month, date.day) == (2, 29):
-        date = date.replace(day=28)
-    return date.replace(year=date.year + years).isoformat()
-
-
 def day_after(day: str) -> str:
     """Return the ISO day after ``day``.
 

@@ -13,7 +13,7 @@ from analysis.read.check import check
 from analysis.read.dates import day_asked, days_of, say_date
 from analysis.read.files import Fault, Rows, columns_of, read_rows, write_rows
 from analysis.read.snapshot import Snapshot
-from analysis.schema import FILES, LOCAL_FILES
+from analysis.schema import FACT_KEY, FILES, LOCAL_FILES
 
 
 @dataclass(frozen=True)
@@ -175,13 +175,15 @@ def together(frames: dict[str, pd.DataFrame], kind: str) -> pd.DataFrame:
 
 
 def with_words(sources: pd.DataFrame) -> pd.DataFrame:
-    """Add to each source the days that it was printed and read on, in words."""
+    """Put sources in the order of their codes; add the days of printing and reading in words."""
     names = ("published", "accessed")
+    sources = sources.sort_values("source", kind="stable")
     return sources.assign(**{f"{name}_words": sources[name].map(say_date) for name in names})
 
 
 def with_days(facts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Add to each fact the days that it counts from and to, and its date in words."""
+    """Put facts in the order of their key; add the days that each counts from and to, in words."""
+    facts = facts.sort_values(list(FACT_KEY), kind="stable", ignore_index=True)
     days: dict[tuple[str, str], tuple[str, str, str]] = {}
     by_code = sources.set_index("source")[["published", "date_inferred", "accessed"]]
     known = {code: tuple(row) for code, *row in by_code.itertuples()}

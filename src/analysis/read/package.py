@@ -82,6 +82,7 @@ def readme() -> str:
         for fact, limit in schema.AGE_LIMITS.items()
     ]
     parts.append(["## Age limits", "", *limits])
+    parts.append(whole_populations())
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -131,7 +132,25 @@ def facts() -> list[str]:
         "An answer is `yes`, `no` or `disputed`, the last only where one source says so itself.",
         "What no source states has no row: not stated is never no.",
         "A role may be `group:` and a staff group; the row then speaks of every role of it.",
-        f"A claim is written {schema.CLAIM_GRAMMAR}; its measures are listed below.",
+        f"A claim is written {schema.CLAIM_GRAMMAR}.",
+        "Its measures, populations (of `largest`; elsewhere in free words) and areas are listed",
+        "below. The area may be left out: the United Kingdom is meant.",
+    ]
+
+
+def whole_populations() -> list[str]:
+    """Return the populations that the data holds whole, and why it does."""
+    kept = [
+        f"- `{population}` in `{area}`: {', '.join(f'`{union}`' for union in found.unions)}, "
+        f"since {found.reason}"
+        for (population, area), found in schema.CONTENDERS.items()
+    ]
+    return [
+        "## Where the largest union is known",
+        "",
+        "The data can bear out a claim to be the largest only where one of these must be:",
+        "",
+        *kept,
     ]
 
 
@@ -148,6 +167,8 @@ VOCABULARIES = {
     "Nations": schema.NATIONS,
     "Bodies": schema.BODIES,
     "Measures of claims": schema.CLAIM_MEASURES,
+    "Populations of claims to be the largest": schema.POPULATIONS,
+    "Areas of claims": schema.AREAS,
     "Groups of benefits": schema.BENEFIT_GROUPS,
     "How much of a source was read": schema.READ,
 }

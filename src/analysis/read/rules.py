@@ -120,7 +120,16 @@ def claim_fault(item: str) -> str:
     match = schema.CLAIM_PATTERN.fullmatch(item)
     if not match:
         return f"claim '{item}' cannot be read; expected {schema.CLAIM_GRAMMAR}"
-    return unknown(match["measure"], "measure", schema.CLAIM_MEASURES)
+    measure, population, area = match.group("measure", "population", "area")
+    if measure not in schema.CLAIM_MEASURES:
+        return unknown(measure, "measure", schema.CLAIM_MEASURES)
+    if measure == "members" and not schema.CLAIM_NUMBER.fullmatch(population):
+        return f"claim '{item}' cannot be read; expected members:>=19000 or members:~19000"
+    if measure == "founded" and not is_date(population):
+        return f"claim '{item}' cannot be read; expected founded:1897 or founded:2017-09-01"
+    if measure == "largest" and population not in schema.POPULATIONS:
+        return unknown(population, "population", schema.POPULATIONS)
+    return unknown(area, "area", schema.AREAS) if area else ""
 
 
 def basis_fault(fact: str, rule: schema.Fact, basis: str, known: Vocabularies) -> str:

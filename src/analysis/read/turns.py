@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.read.answers import Answer, answer_all
-from analysis.read.dates import day_after, years_after
+from analysis.read.dates import day_after
 from analysis.schema import AGE_LIMITS
 
 COLUMNS = ["union", "role", "role_group", "day", "before", "answer", "qualifier", "dated",
@@ -56,7 +56,7 @@ def days_of_turning(facts: pd.DataFrame, day: str) -> list[str]:
     """Return the days up to ``day`` on which a row is first heard, or is first too old."""
     days = set(facts["counts_from"])
     for fact, ends in set(zip(facts["fact"], facts["ends"], strict=True)):
-        days.add(day_after(years_after(ends, AGE_LIMITS[fact].years)))
+        days.add(day_after(AGE_LIMITS[fact].last_fresh(ends)))
     return sorted(turn for turn in days if turn <= day)
 
 

@@ -136,7 +136,15 @@ class Box:
     kind: str = "box"
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Chart | Box
+@dataclass(frozen=True)
+class Sheet:
+    """Short sections, each under its heading, that stand in two columns of small text."""
+
+    blocks: tuple["Block", ...]
+    kind: str = "sheet"
+
+
+Block = Heading | Paragraph | Bullets | Facts | Table | Chart | Box | Sheet
 
 
 @dataclass(frozen=True)
@@ -161,8 +169,8 @@ class Document:
 
 
 def walk(blocks: Iterable[Block]) -> Iterable[Block]:
-    """Yield every block in reading order, those in a box after the box."""
+    """Yield every block in reading order, those in a box or a sheet after it."""
     for block in blocks:
         yield block
-        if isinstance(block, Box):
+        if isinstance(block, Box | Sheet):
             yield from walk(block.blocks)

@@ -29,6 +29,7 @@ from analysis.report.blocks import (
     Row,
     Run,
     Runs,
+    Sheet,
     Table,
 )
 from analysis.report.text import clean, plain, read_markdown, safe_link, slug
@@ -140,6 +141,8 @@ class _Reader:
         elif role == "brief":
             heading = [self.blocks.pop()] if _ends_with_heading(self.blocks) else []
             self.blocks.append(Box((*heading, *self._prose_blocks(data))))
+        elif role == "sheet":
+            self.blocks.append(Sheet(tuple(self._prose_blocks(data))))
         else:
             self.blocks.extend(self._prose_blocks(data))
 
@@ -221,8 +224,9 @@ class _Reader:
 
     def _with_sources(self, block: Block) -> Iterator[Block]:
         """Yield the block; a sources table gets its rows, now that all numbers are known."""
-        if isinstance(block, Box):
-            yield Box(tuple(new for old in block.blocks for new in self._with_sources(old)))
+        if isinstance(block, Box | Sheet):
+            inner = tuple(new for old in block.blocks for new in self._with_sources(old))
+            yield replace(block, blocks=inner)
         elif isinstance(block, Table) and block.form == "sources":
             data = self.sources[block.anchor]
             cited = {

@@ -63,7 +63,7 @@ LEGEND = {
 NOTE = {
     **{"text": str, "x": NUMBER, "y": NUMBER, "showarrow": (False,), "font?": FONT},
     **{"xanchor": ("left", "center", "right"), "yanchor": ("top", "middle", "bottom")},
-    **{"xshift?": NUMBER, "yshift?": NUMBER},
+    **{"xshift?": NUMBER, "yshift?": NUMBER, "align?": ("left", "center", "right")},
 }
 SHAPE = {
     **{"type": ("line", "rect"), "line": LINE, "fillcolor?": COLOUR, "layer?": ("above", "below")},
@@ -221,7 +221,7 @@ def _write(paper: Figure, note: Part, font: Part, scale: Transform) -> None:
     written = paper.text(note["x"], note["y"], text, ha=note["xanchor"], va=up, zorder=6)
     written.set(transform=scale + transforms.ScaledTranslation(*shift, paper.dpi_scale_trans))
     written.set(color=font["color"], fontsize=font["size"], fontweight=weight)
-    written.set_multialignment("center")
+    written.set_multialignment(note.get("align", "center"))
 
 
 def _add_legend(paper: Figure, layout: Part, area: Transform, columns: int) -> None:

@@ -16,6 +16,7 @@ from analysis.errors import NotebookError, ParameterError, did_you_mean
 
 DAYS = {"as_of", "before", "after"}
 FILES = {"workforce"}
+DAYS_OR_FOLDERS = {"before", "after"}
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TYPES: dict[str, type] = {"list": list, "str": str, "bool": bool, "int": int, "float": float}
 SAID = {
@@ -47,8 +48,9 @@ def read_parameters(notebook: Path) -> dict[str, dict[str, str]]:
 def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
     """Return the values typed as ``name=value`` with the types that the notebook asks for.
 
-    A list is written ``a,b``; a code stays text, whatever it looks like. A file is named from
-    where the command is typed, and is handed on as the notebook sees it from its own folder.
+    A list is written ``a,b``; a code stays text, whatever it looks like. A file or a data folder
+    is named from where the command is typed, and is handed on as the notebook sees it from its
+    own folder.
 
     Raises
     ------
@@ -66,7 +68,9 @@ def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
             raise ParameterError(f"parameter '{name}' is given twice; a list is written a,b")
         values[name] = _parse(name, value, takes[name]["type"])
         if name in FILES and value:
-            values[name] = _seen_from(notebook.parent, name, value)
+            values[name] = _file(name, value, notebook)
+        if name in DAYS_OR_FOLDERS and value and not DAY.fullmatch(value) and Path(value).is_dir():
+            values[name] = _seen_from(notebook.parent, Path(value))
     return values
 
 
@@ -93,7 +97,7 @@ def check_parameters(
         if not right:
             raise ParameterError(f"parameter '{name}' is {value!r}; it takes {SAID[kind]}")
         if name in DAYS and value:
-            _check_day(name, value)
+            _check_day(name, value, notebook)
         for code in (value if kind == "list" else [value]) if name in known and value else ():
             if code not in known[name]:
                 hint = did_you_mean(str(code), known[name])
@@ -133,24 +137,32 @@ def _parse(name: str, value: str, kind: str) -> Any:
         raise ParameterError(f"parameter '{name}' is '{value}'; it takes {SAID[kind]}") from error
 
 
-def _seen_from(folder: Path, name: str, value: str) -> str:
-    """Return the path of a file that the reader names, from another folder if there is a way."""
+def _file(name: str, value: str, notebook: Path) -> str:
+    """Return the path of a file that the reader names, as the notebook sees it."""
     path = Path(value).expanduser().absolute()
-    if not path.is_file():
-        beside = sorted(entry.name for entry in path.parent.glob("*") if entry.is_file())
-        near = did_you_mean(path.name, beside)
-        raise ParameterError(f"parameter '{name}': there is no file {value}{near}")
+    if path.is_file():
+        return _seen_from(notebook.parent, path)
+    beside = sorted(entry.name for entry in path.parent.glob("*") if entry.is_file())
+    near = did_you_mean(path.name, beside)
+    raise ParameterError(f"parameter '{name}': there is no file {value}{near}")
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """Return a path as it is found from another folder, if there is a way."""
     try:
-        return os.path.relpath(path, folder.absolute())
-    except ValueError:  # on Windows, the file lies on another drive
-        return str(path)
+        return os.path.relpath(path.absolute(), folder.absolute())
+    except ValueError:  # on Windows, it lies on another drive
+        return str(path.absolute())
 
 
-def _check_day(name: str, value: str) -> None:
+def _check_day(name: str, value: str, notebook: Path) -> None:
+    takes_folder = name in DAYS_OR_FOLDERS and DAY.fullmatch(value) is None
+    if takes_folder and (notebook.parent / value).is_dir():
+        return
     try:
         right = DAY.fullmatch(value) is not None
         dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :] if right else "")
     except ValueError as error:
-        raise ParameterError(
-            f"parameter '{name}' is '{value}'; a day is written 2026-09-01, 2026-09 or 2026"
-        ) from error
+        said = "a day is written 2026-09-01, 2026-09 or 2026"
+        said += "; nor is it a data folder" if takes_folder else ""
+        raise ParameterError(f"parameter '{name}' is '{value}'; {said}") from error

@@ -46,7 +46,7 @@ def report(
     known
         The codes that a parameter may hold, by the parameter's name.
     today
-        What an empty ``as_of`` becomes.
+        What an empty ``as_of`` or ``after`` becomes.
 
     Returns
     -------
@@ -63,8 +63,8 @@ def report(
     _check_formats(formats)
     check_parameters(parameters, notebook, known)
     given = dict(parameters)
-    if "as_of" in read_parameters(notebook) and not given.get("as_of"):
-        given["as_of"] = today.isoformat()
+    for name in {"as_of", "after"} & read_parameters(notebook).keys():
+        given[name] = given.get(name) or today.isoformat()
     node = execute(notebook, given)
     document = read_document(node, f"{notebook.parent.name}/{notebook.name}")
     files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}

@@ -47,9 +47,17 @@ def cell(*lines: dict[str, Any] | str, mark: str | None = None) -> Block:
     return {"lines": [one for one in made if one["runs"]], "mark": mark}
 
 
-def answer_cell(answer: str, sources: Iterable[str] = (), below: str = "") -> Block:
+def answer_cell(
+    answer: str, sources: Iterable[str] = (), below: str = "", old: bool = False
+) -> Block:
     """Return the cell of a yes, no, some, disputed or not-stated answer, and what limits it."""
-    return cell(line(answer, cite(*sources)), line(below, style="basis"), mark=answer)
+    limit = line(below, style="basis")
+    return cell(line(answer, cite(*sources)), limit, old_line(old, "old"), mark=answer)
+
+
+def old_line(old: bool, word: str) -> dict[str, Any]:
+    """Return the line that marks what is past its age limit, or one that says nothing."""
+    return line(word if old else "", style="old")
 
 
 def paragraph(*runs: Run | str, style: str = "main") -> Block:

@@ -1,4 +1,4 @@
-"""Lists in, tables out: history, claims, what is missing, and sources."""
+"""Lists in, tables out: history, what is missing, and sources."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import schema
 from analysis.show import words
-from analysis.show.blocks import Block, Columns, Table, cell, cite, line, link, row, runs_of, text
+from analysis.show.blocks import Block, Columns, Table, cell, cite, line, link, row, text
 from analysis.show.tables import Labels
 
 EVENTS = {
@@ -57,51 +57,6 @@ def happened(event: pd.Series, labels: Labels) -> str:
     return f"{names} {EVENTS[event['event'], event['item']].format(labels.get(event['other']))}"
 
 
-def tabulate_claims(claims: pd.DataFrame, labels: Labels) -> Table:
-    """Set each claim beside the counted figures nearest to its own date.
-
-    Parameters
-    ----------
-    claims
-        What ``claims_beside_figures`` returns.
-    """
-    columns = Columns().add("Union", 0.9).add("What is claimed, and where", 3)
-    columns.add("Counted figures nearest in time", 3)
-    rows = []
-    for _, claim in claims.iterrows():
-        figures = [
-            line(f"{words.figure(counted)}, {words.basis(counted)}", cite(counted["source"]))
-            for counted in claim["figures"]
-        ]
-        rows.append(
-            row(
-                labels[claim["union"]],
-                cell(words.sentence(claim["claim"]), *said_lines(claim["said"])),
-                cell(*figures) if figures else cell(line(why_none(claim), style="basis")),
-            )
-        )
-    note = "A claim is what its source says. This report does not make it."
-    return Table("Claims, each with its source, beside the figures", columns.made, rows,
-                 note=runs_of(note))  # fmt: skip
-
-
-def said_lines(said: list[tuple[str, str]]) -> list[Block]:
-    """Return a line for each date on which a claim is made, with the sources that make it."""
-    return [
-        line(
-            words.sentence(date),
-            cite(*(source for dated, source in said if dated == date)),
-            style="basis",
-        )
-        for date in dict.fromkeys(dated for dated, _ in said)
-    ]
-
-
-def why_none(claim: pd.Series) -> str:
-    """Say why no figure stands beside a claim."""
-    return "No counted figure was read" if claim["about_size"] else "Not a claim about numbers"
-
-
 def tabulate_missing(missing: pd.DataFrame, labels: Labels) -> Table:
     """List what no source states and what is old, a row a union.
 
@@ -112,7 +67,7 @@ def tabulate_missing(missing: pd.DataFrame, labels: Labels) -> Table:
     """
     columns = Columns().add("Union", 1.2)
     for label in ("Posts not stated", "Posts disputed", "Posts on undated pages",
-                  "Old membership figures", "Benefits stated"):  # fmt: skip
+                  "Benefits stated", "Old answers", "Old membership figures"):  # fmt: skip
         columns.add(label, 1, "right")
     rows = [
         row(
@@ -120,8 +75,9 @@ def tabulate_missing(missing: pd.DataFrame, labels: Labels) -> Table:
             f"{union['not_stated']} of {union['roles']}",
             str(union["disputed"]),
             str(union["undated"]),
+            f"{union['benefits']} of {union['all_benefits']}",
+            str(union["old_answers"]),
             f"{union['old_figures']} of {union['figures']}",
-            str(union["benefits"]),
         )
         for _, union in missing.iterrows()
     ]

@@ -101,7 +101,7 @@ def say_in_brief(
     refused
         What ``admitted_not_recognised`` returns.
     claims
-        What ``claims_beside_figures`` returns.
+        What ``check_claims`` returns.
     """
     points = [
         choice_sentence(matrix),
@@ -167,20 +167,21 @@ def basis_sentences(widest: pd.DataFrame, labels: Labels) -> list[Runs]:
 
 
 def claim_sentences(claims: pd.DataFrame, labels: Labels) -> list[Runs]:
-    """Say how many unions are claimed to be the largest of some kind, and by how many sources."""
+    """Say how many unions are claimed to be the largest of some kind, and what figures say."""
     largest = claims[claims["term"].str.startswith("largest:")]
     if largest.empty:
         return []
-    unions = words.count(largest["union"].nunique(), "union")
-    sources = words.count(
-        len({source for said in largest["said"] for _, source in said}), "source"
-    )
+    number = largest["union"].nunique()
+    whom = "one union" if number == 1 else f"one of {words.count(number, 'union')}"
+    sources = words.count(largest["source"].nunique(), "source")
     calls = f"{sources} {'calls' if sources.startswith('one ') else 'call'}"
-    whom = unions if unions == "one union" else f"one of {unions}"
+    tested = (largest["verdict"] == verdict for verdict in schema.VERDICTS)
+    holds, against, untested = (int(rows.sum()) for rows in tested)
     return [
         runs_of(
-            f"{words.sentence(calls)} {whom} the largest, each in its own sense. The claims stand "
-            "beside the figures."
+            f"{words.sentence(calls)} {whom} the largest, each in its own sense. Figures bear out "
+            f"{holds} of these {len(largest)} claims, go against {against}, and cannot test "
+            f"{untested}."
         )
     ]
 

@@ -15,6 +15,7 @@ from analysis.show.blocks import (
     cell,
     cite,
     line,
+    old_line,
     row,
     runs_of,
 )
@@ -31,8 +32,7 @@ def member_cell(rows: pd.DataFrame) -> Block:
     for _, figure in rows.iterrows():
         lines.append(line(words.figure(figure), cite(figure["source"])))
         lines.append(line(words.basis(figure), style="basis"))
-        if figure["old"]:
-            lines.append(line(OLD, style="old"))
+        lines.append(old_line(figure["old"], OLD))
     return cell(*lines) if lines else cell("not stated")
 
 
@@ -73,26 +73,39 @@ def tabulate_glance(
     columns.add("Who may join", 2.6).add("Nations", 1.2).add("In the TUC", 0.9)
     rows = []
     for code in chosen:
-        union, own = unions.loc[code], traits[traits["union"] == code]
-        nation = own[(own["fact"] == "nation") & (own["answer"] == "yes")]
-        tuc = own[(own["fact"] == "affiliated") & (own["item"] == "tuc")]
+        union, joining = unions.loc[code], admitted(coverage, code)
         rows.append(
             row(
                 cell(union["short_name"], line(full_name(union), style="basis")),
                 founded_cell(union, history),
                 member_cell(headlines[headlines["union"] == code]),
-                words.open_to(admitted(coverage, code), labels),
-                cell(line(words.sentence(words.nations(nation["item"])) or "Not stated",
-                          cite(*newest_sources(nation)[:2]))),
-                cell(line(*words.stated(tuc.assign(qualifier="")))),
+                cell(words.open_to(joining, labels), old_part(joining)),
+                *trait_cells(traits[traits["union"] == code]),
             )
-        )  # fmt: skip
+        )
     note = (
         "Do not compare down the column of members: unions are counted in different ways. Each "
         "shows its newest statutory return, and a newer figure if there is one."
     )
     return Table("The unions at a glance, in alphabetical order", columns.made, rows,
                  note=runs_of(note))  # fmt: skip
+
+
+def trait_cells(own: pd.DataFrame) -> tuple[Block, Block]:
+    """Return the nations that a union covers, and whether it is in the TUC."""
+    nation = own[(own["fact"] == "nation") & (own["answer"] == "yes")]
+    tuc = own[(own["fact"] == "affiliated") & (own["item"] == "tuc")]
+    said = words.sentence(words.nations(nation["item"])) or "Not stated"
+    return (
+        cell(line(said, cite(*newest_sources(nation)[:2])), old_part(nation)),
+        cell(line(*words.stated(tuc.assign(qualifier=""))), old_part(tuc)),
+    )
+
+
+def old_part(answers: pd.DataFrame) -> dict[str, Any]:
+    """Return the line that says that the yes answers of a cell, or some of them, are old."""
+    old = answers.loc[answers["answer"] == "yes", "old"]
+    return old_line(bool(old.any()), "old" if old.all() else "in part old")
 
 
 def admitted(coverage: pd.DataFrame, union: str) -> pd.DataFrame:
@@ -129,7 +142,7 @@ def tabulate_members(latest: pd.DataFrame, labels: Labels) -> Table:
             ),
             cell(line(words.figure(figure), cite(figure["source"]))),
             words.sentence(figure["dated"]),
-            cell(line(OLD, style="old")) if figure["old"] else "current",
+            cell(old_line(True, OLD)) if figure["old"] else "current",
         )
         for _, figure in latest.iterrows()
     ]
@@ -155,7 +168,7 @@ def tabulate_coverage(
     Parameters
     ----------
     coverage
-        One row per union, level and role, with ``answer``, ``basis`` and ``sources``.
+        One row per union, level and role, with ``answer``, ``basis``, ``sources`` and ``old``.
     matrix
         What ``coverage_matrix`` or ``post_matrix`` returns: its unions and roles, in its order.
     groups
@@ -163,7 +176,7 @@ def tabulate_coverage(
         group's name where all of it does.
     """
     rows_at = coverage[coverage["level"] == level]
-    found = rows_at.set_index(["union", "role"])[["basis", "sources"]].to_dict("index")
+    found = rows_at.set_index(["union", "role"])[["basis", "sources", "old"]].to_dict("index")
     alike: dict[object, list[str]] = {}
     for role in matrix.columns:
         alike.setdefault(tuple(matrix[role]) if groups is not None else role, []).append(role)
@@ -190,7 +203,7 @@ def alike_cell(answer: str, found: list[dict[Hashable, Any]]) -> Block:
     sources = [code for one in found for code in shown_sources(answer, one["sources"])]
     implied = [one["basis"] == "implied" for one in found]
     below = ("implied" if all(implied) else "partly implied") if any(implied) else ""
-    return answer_cell(answer, sources, below)
+    return answer_cell(answer, sources, below, old=all(one["old"] for one in found))
 
 
 def shown_sources(answer: str, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -204,11 +217,12 @@ def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labe
     Parameters
     ----------
     benefits
-        One row per union and benefit stated, with ``answer`` and ``sources``.
+        One row per union and benefit stated, with ``answer``, ``sources`` and ``old``.
     matrix
         What ``benefit_matrix`` returns.
     """
-    found = benefits.set_index(["union", "benefit"])["sources"].to_dict()
+    found = benefits.set_index(["union", "benefit"])[["sources", "old"]].to_dict("index")
+    nothing: dict[str, Any] = {"sources": (), "old": False}
     columns = Columns().add("Benefit", 1.9)
     for union in matrix.columns:
         columns.add(labels[union], 1, "centre")
@@ -216,8 +230,9 @@ def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labe
         row(
             labels[benefit],
             *(
-                answer_cell(answer, shown_sources(answer, found.get((union, benefit), ())))
+                answer_cell(answer, shown_sources(answer, told["sources"]), old=told["old"])
                 for union, answer in answers.items()
+                for told in [found.get((union, benefit), nothing)]
             ),
         )
         for benefit, answers in matrix.iterrows()

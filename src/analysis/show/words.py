@@ -101,10 +101,11 @@ def nations(items: Iterable[str]) -> str:
 def lower(label: str) -> str:
     """Begin a label with a small letter, but for names and abbreviations.
 
-    >>> lower("Classroom teachers"), lower("ICT technician")
-    ('classroom teachers', 'ICT technician')
+    >>> lower("Classroom teachers"), lower("ICT technician"), lower("A voice")
+    ('classroom teachers', 'ICT technician', 'a voice')
     """
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    short = label[:2].isupper() and label[:2].isalpha()
+    return label if short else label[:1].lower() + label[1:]
 
 
 def open_to(coverage: Any, labels: Mapping[str, str]) -> str:
