@@ -117,3 +117,11 @@ def test_a_basis_that_is_not_known_is_refused_with_the_nearest():
         member_trend(figures(("x", 1, 2000)), NONE, "x", "return")
     with pytest.raises(UnknownNameError, match="no basis 'q'; it is one of: return_all, return_"):
         member_trend(figures(("x", 1, 2000)), NONE, "x", "q")
+
+
+def test_the_retired_members_of_unison_are_a_break_in_the_shipped_data(shipped):
+    data = shipped.as_at("2026-11-22")
+    trend = member_trend(data.member_history, data.facts, "unison", "return_all")
+    assert set(trend["recounted"]) == {"retired members"}
+    paying = member_trend(data.member_history, data.facts, "unison", "return_contributing")
+    assert (set(paying["recounted"]), paying["segment"].nunique()) == ({""}, 1)
