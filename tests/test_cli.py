@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -53,6 +54,10 @@ def test_who_says_each_level_with_its_sources(capsys):
     assert "tuc-agr17" in recruits
     assert "  NEU          no" in recognised
     assert "not stated, which is not a no" in out
+    sources = out.partition("\nSources\n")[2].splitlines()
+    assert [line for line in sources if line.startswith("  [gmb-ta-day-2017] GMB celebrates")]
+    named = {code for code in re.findall(r"\[(.+?)\]", out) for code in code.split(", ")}
+    assert [line.split("]")[0].strip(" [") for line in sources] == sorted(named)
 
 
 @pytest.mark.parametrize(

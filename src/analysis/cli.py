@@ -5,13 +5,16 @@ import datetime as dt
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, ProjectError, did_you_mean
 from analysis.questions.coverage import role_code, who_admits
 from analysis.read.facts import read_dataset
 from analysis.read.tidy import tidy
 from analysis.schema import LEVELS, ROLE_GROUPS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MARKER = Path("data", "unions.csv")
 
@@ -196,7 +199,19 @@ def run_who(asked: argparse.Namespace) -> int:
         if rows.empty:
             print("  no source read states an answer")
     print("\nA union that is not listed at a level: not stated, which is not a no.")
+    print_sources(data.sources, answers)
     return 0
+
+
+def print_sources(sources: "pd.DataFrame", answers: "pd.DataFrame") -> None:
+    """Print each source that an answer names: its code, title, publisher and date."""
+    print("\nSources")
+    named = sources.loc[sorted({code for codes in answers["sources"] for code in codes})]
+    for source in named.itertuples():
+        dated = source.published_words or f"undated, read {source.accessed_words}"
+        print(
+            f"  [{source.Index}] {source.title}. {source.publisher}, {dated}. {source.url}".rstrip()
+        )
 
 
 if __name__ == "__main__":
