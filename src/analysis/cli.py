@@ -209,9 +209,8 @@ def print_sources(sources: "pd.DataFrame", answers: "pd.DataFrame") -> None:
     named = sources.loc[sorted({code for codes in answers["sources"] for code in codes})]
     for source in named.itertuples():
         dated = source.published_words or f"undated, read {source.accessed_words}"
-        print(
-            f"  [{source.Index}] {source.title}. {source.publisher}, {dated}. {source.url}".rstrip()
-        )
+        told = f"{source.title}. {source.publisher}, {dated}."
+        print(f"  [{source.Index}] {told} {source.url}".rstrip())
 
 
 if __name__ == "__main__":

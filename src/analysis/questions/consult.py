@@ -1,9 +1,12 @@
 """Whom an employer has to consult about some posts, and by which rules."""
 
+from typing import Any
+
 import pandas as pd
 
-from analysis.questions.school import distinct
+from analysis.questions.school import distinct, records_of
 
+SAID = ("yes", "some", "disputed")
 REDUNDANCY = (
     "redundancy_trigger",
     "redundancy_period",
@@ -29,21 +32,26 @@ def whom_to_consult(answers: pd.DataFrame) -> pd.DataFrame:
         the order of ``answers``: ``union``, ``answer`` (``yes``, ``some`` or ``disputed``),
         ``posts`` (codes), ``agreements`` (codes), ``qualifier``, ``dated`` and ``sources``.
     """
-    rows = answers[answers["level"] == "recognised"]
-    records = []
-    for answer in ("yes", "some", "disputed"):
-        for union, found in rows[rows["answer"] == answer].groupby("union", sort=False):
-            agreements = distinct(code for row in found["basis"] for code in row.split("; "))
-            sources = distinct(code for codes in found["sources"] for code in codes[:1])
-            qualifier = "; ".join(distinct(found["qualifier"]))
-            dated = "; ".join(distinct(found["dated"]))
-            records.append((union, answer, list(found["role"]), agreements, qualifier, dated,
-                            sources))  # fmt: skip
+    found: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    place = {union: at for at, union in enumerate(dict.fromkeys(answers["union"]))}
+    for row in records_of(answers[answers["level"] == "recognised"]):
+        if row["answer"] in SAID:
+            found.setdefault((place[row["union"]], row["answer"]), []).append(row)
+    order = sorted(found, key=lambda key: (key[0], SAID.index(key[1])))
+    table = [
+        (
+            rows[0]["union"],
+            rows[0]["answer"],
+            [row["role"] for row in rows],
+            distinct(code for row in rows for code in row["basis"].split("; ")),
+            "; ".join(distinct(row["qualifier"] for row in rows)),
+            "; ".join(distinct(row["dated"] for row in rows)),
+            distinct(code for row in rows for code in row["sources"][:1]),
+        )
+        for rows in (found[key] for key in order)
+    ]
     columns = ["union", "answer", "posts", "agreements", "qualifier", "dated", "sources"]
-    table = pd.DataFrame(records, columns=columns)
-    order = {union: place for place, union in enumerate(dict.fromkeys(answers["union"]))}
-    keys = table.assign(at=table["union"].map(order)).sort_values("at", kind="stable")
-    return keys.drop(columns="at").reset_index(drop=True)
+    return pd.DataFrame(table, columns=columns)
 
 
 def recognition_of_posts(answers: pd.DataFrame) -> pd.DataFrame:
@@ -61,11 +69,13 @@ def recognition_of_posts(answers: pd.DataFrame) -> pd.DataFrame:
         for some of the post's roles). The state is ``recognised``; ``disputed`` where sources
         differ; ``nobody`` only where every answer is no; else ``not stated``.
     """
-    rows = answers[answers["level"] == "recognised"]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in records_of(answers[answers["level"] == "recognised"]):
+        found.setdefault(row["role"], []).append(row)
     records = []
-    for post, found in rows.groupby("role", sort=False):
-        said = set(found["answer"])
-        recognised = list(found.loc[found["answer"].isin(["yes", "some"]), "union"])
+    for post, rows in found.items():
+        said = {row["answer"] for row in rows}
+        recognised = [row["union"] for row in rows if row["answer"] in ("yes", "some")]
         if recognised:
             state = "recognised"
         elif "disputed" in said:

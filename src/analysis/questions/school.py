@@ -210,11 +210,14 @@ def heads_by_choice(choice: pd.DataFrame) -> pd.DataFrame:
         One row per number of unions, smallest first: ``number``, ``posts``, ``headcount`` (people,
         in the posts whose number is shown) and ``unknown`` (posts whose number is not).
     """
-    found = choice.assign(unknown=choice["headcount"].isna()).groupby("number")
-    table = found.agg(
-        posts=("post", "size"), headcount=("headcount", "sum"), unknown=("unknown", "sum")
-    )
-    return table.reset_index()
+    known = choice["headcount"].notna().tolist()
+    heads = choice["headcount"].fillna(0).tolist()
+    counted: dict[int, list[int]] = {}
+    for number, head, there in zip(choice["number"].tolist(), heads, known, strict=True):
+        row = counted.setdefault(number, [0, 0, 0])
+        row[0], row[1], row[2] = row[0] + 1, row[1] + head, row[2] + (not there)
+    records = [(number, *counted[number]) for number in sorted(counted)]
+    return pd.DataFrame(records, columns=["number", "posts", "headcount", "unknown"])
 
 
 def smallest_panel(choice: pd.DataFrame) -> pd.DataFrame:
