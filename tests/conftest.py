@@ -1,11 +1,13 @@
 """Small data folders that can be checked by eye, and the shipped data."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from analysis import Dataset, read_dataset
+from analysis.cli import main
 from analysis.read.files import columns_of, write_rows
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +67,32 @@ def write_folder(tmp_path: Path) -> Callable[..., Path]:
 def read_facts(write_folder: Callable[..., Path]) -> Callable[..., Dataset]:
     """Return a function that reads some facts as a data set."""
     return lambda facts, **files: read_dataset(write_folder(facts, **files))
+
+
+DAY = "as_of=2026-11-22"
+# What the reports that several tests read are asked for.
+ASKED = {
+    "comparison": [DAY, "prepared_for=Our governors"],
+    "union_profile": ["union=naht", DAY, "prepared_for=Our governors"],
+    "role_coverage": [DAY],
+    "school": [DAY, f"workforce={ROOT / 'data' / 'schools.example.csv'}", "urn=900001",
+               "posts_at_risk=teaching assistant:12,midday_supervisor:8"],
+    "changes": ["before=2015-06-30", "after=2018-06-30", "sources=herts-2015,herts-2018"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory) -> Callable[[str], dict[str, Path]]:
+    """Return a function that gives the files of a notebook's report by ending, made once."""
+
+    @cache
+    def make(name: str) -> dict[str, Path]:
+        out = tmp_path_factory.mktemp("reports")
+        asked = [part for one in ASKED[name] for part in ("-p", one)]
+        assert main(["--project", str(ROOT), "report", name, "--out", str(out), *asked]) == 0
+        return {path.suffix: path for path in out.iterdir()}
+
+    return make
 
 
 @pytest.fixture(scope="session")

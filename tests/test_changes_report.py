@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from analysis.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ASKED, ROOT
 
 SECTIONS = [
     "In brief", "Unions that came, went or merged", "Membership figures",
@@ -19,8 +19,7 @@ SECTIONS = [
     "What membership costs", "Phases, nations, affiliations and addresses", "Claims",
     "Read for the first time", "What has become old", "Sources", "How to read this report",
 ]  # fmt: skip
-PAGES = ["-p", "before=2015-06-30", "-p", "after=2018-06-30", "-p",
-         "sources=herts-2015,herts-2018"]  # fmt: skip
+PAGES = [part for one in ASKED["changes"] for part in ("-p", one)]
 
 
 def run(out: Path, *asked: str, project: Path = ROOT) -> dict[str, Path]:
@@ -47,8 +46,8 @@ def section(page: BeautifulSoup, heading: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> dict[str, Path]:
-    return run(tmp_path_factory.mktemp("reports"), *PAGES)
+def made(finished) -> dict[str, Path]:
+    return finished("changes")
 
 
 @pytest.fixture(scope="module")

@@ -31,12 +31,8 @@ FORMER = [("nut", "2015-06-30"), ("sha", "2005-01-01")]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> dict[str, Path]:
-    """Run the command once and return its files by their ending."""
-    out = tmp_path_factory.mktemp("reports")
-    asked = ["--project", str(ROOT), "report", "union_profile", "--out", str(out)]
-    assert main([*asked, "-p", "union=naht", "-p", DAY, "-p", "prepared_for=Our governors"]) == 0
-    return {path.suffix: path for path in out.iterdir()}
+def made(finished) -> dict[str, Path]:
+    return finished("union_profile")
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +45,9 @@ def leaves(made) -> list[str]:
     return [leaf.extract_text() for leaf in PdfReader(made[".pdf"]).pages]
 
 
-def as_run(**parameters: str) -> nbformat.NotebookNode:
-    """Return the notebook with its outputs, run in this process."""
-    node, names = nbformat.read(NOTEBOOK, 4), {}
+def as_run(path: Path = NOTEBOOK, **parameters: str) -> nbformat.NotebookNode:
+    """Return a notebook with its outputs, run in this process."""
+    node, names = nbformat.read(path, 4), {}
     for cell in (cell for cell in node.cells if cell.cell_type == "code"):
         tree = ast.parse(cell.source)
         shown = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None

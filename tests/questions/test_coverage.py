@@ -6,6 +6,7 @@ from analysis import (
     coverage_matrix,
     coverage_sources,
     group_matrix,
+    old_answers,
     role_code,
     roles_by_choice,
     who_admits,
@@ -104,6 +105,20 @@ def test_posts_with_the_fewest_unions_come_first_and_disputed_ones_are_named():
         ["hlta", ["neu", "gmb"], 2, []],
     ]
     assert rows["sources"].tolist() == [("a", "c"), ("a",), ("b", "f")]
+
+
+def test_a_choice_names_the_unions_whose_answer_is_old_of_those_that_it_names():
+    aged = COVERAGE.assign(old=COVERAGE["union"] == "gmb")
+    assert roles_by_choice(aged)["old"].tolist() == [[], [], ["gmb"]]
+
+
+def test_the_age_of_each_answer_of_a_matrix_stands_in_its_place():
+    aged = COVERAGE.assign(old=COVERAGE["role"] == "hlta")
+    matrix = coverage_matrix(aged, unions=["neu", "gmb"])
+    old = old_answers(aged, matrix)
+    assert old.index.tolist() == ["neu", "gmb"]
+    assert old.to_dict("list") == {"teacher": [False] * 2, "hlta": [True] * 2,
+                                   "aide": [False] * 2}  # fmt: skip
 
 
 def test_admitted_but_refused_bargaining_is_found_with_the_source_of_the_refusal():

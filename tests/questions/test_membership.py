@@ -104,6 +104,7 @@ def test_a_sum_is_refused_across_bases_and_across_unions():
 
 def test_a_round_figure_is_set_against_the_nearest_count_on_each_basis():
     history = MEMBERS.assign(qualifier="", dated=MEMBERS["as_of"])
+    history["old"] = history["as_of"] < "2021"
     older = history[history["basis"] == "return_all"].head(1)
     older = older.assign(members=1, as_of="2001-12-31", counts_from="2001-12-31")
     rows = claimed_against_counted(pd.concat([older, history]), ["naht", "neu"])
@@ -112,6 +113,7 @@ def test_a_round_figure_is_set_against_the_nearest_count_on_each_basis():
         ["naht", 28500, "return_all", 46631, -18131, -38.9],
         ["naht", 28500, "return_contributing", 33447, -4947, -14.8],
     ]
+    assert rows[["old", "counted_old"]].to_numpy().tolist() == [[True, False], [True, True]]
     assert rows[["as_of", "counted_as_of", "source", "counted_source"]].to_numpy().tolist() == [
         ["2018", "2021-12-31", "county", "tes"],
         ["2018", "2020-12-31", "county", "tes"],
@@ -121,5 +123,5 @@ def test_a_round_figure_is_set_against_the_nearest_count_on_each_basis():
 def test_the_newest_of_a_unions_own_round_figures_is_compared():
     later = MEMBERS[MEMBERS["basis"] == "claimed"].head(1)
     later = later.assign(members=34399, as_of="2021-04", counts_from="2021-04-01")
-    history = pd.concat([later, MEMBERS]).assign(qualifier="", dated="")
+    history = pd.concat([later, MEMBERS]).assign(qualifier="", dated="", old=False)
     assert set(claimed_against_counted(history, "naht")["members"]) == {34399}

@@ -88,6 +88,25 @@ LATEST = pd.DataFrame(
 )
 
 
+def test_an_old_answer_is_marked_in_the_picture_the_hover_text_the_table_and_the_alt_text():
+    old = MATRIX == "no"
+    figure = plot_coverage(MATRIX, LABELS, old=old)
+    traces = {trace.name: trace for trace in figure.data}
+    assert len(traces["old"].x) == 1
+    assert traces["old"].marker.symbol not in {
+        trace.marker.symbol for name, trace in traces.items() if name != "old"
+    }
+    assert list(traces["no"].hovertext) == ["NEU, Cook &lt;&amp;&gt;: no, old"]
+    assert list(traces["yes"].hovertext) == ["NEU, Teacher: yes"]
+    meta = figure.layout.meta
+    assert meta["alt"].endswith("NAHT: no post stated. One answer is old.")
+    rows = meta["table"]["rows"]
+    assert rows[1]["cells"][1]["lines"][0]["runs"][0]["text"] == "no, old"
+    none = plot_coverage(MATRIX, LABELS, old=old & ~old)
+    assert "old" not in {trace.name for trace in none.data}
+    assert none.layout.meta == plot_coverage(MATRIX, LABELS).layout.meta
+
+
 def test_each_basis_has_a_panel_and_an_axis_of_its_own():
     figure = plot_members(LATEST, LABELS)
     assert [(trace.xaxis, list(trace.x)) for trace in figure.data] == [
@@ -109,6 +128,7 @@ def test_a_bar_says_its_figure_with_its_qualifier_and_date_and_that_it_is_old():
         "28,500, about 2018, old",
     ]
     assert figure.data[1].marker.color[0] != figure.data[1].marker.color[1]
+    assert [one.endswith(", old figure") for one in figure.data[1].hovertext] == [False, True]
 
 
 SPANS = pd.DataFrame(

@@ -7,9 +7,9 @@ LABELS = {"neu": "NEU", "nasuwt": "NASUWT", "unison": "UNISON", "atl": "ATL", "n
           "deputy_head": "Deputy head"}  # fmt: skip
 
 
-def figure(union, members, basis, dated, source, qualifier=""):
+def figure(union, members, basis, dated, source, qualifier="", old=False):
     return {"union": union, "scope": "whole", "members": members, "basis": basis, "dated": dated,
-            "source": source, "qualifier": qualifier}  # fmt: skip
+            "source": source, "qualifier": qualifier, "old": old}  # fmt: skip
 
 
 def fact(union, kind, item, value, dated, source):
@@ -73,6 +73,15 @@ def test_a_claim_that_cannot_be_tested_says_why_with_the_counts_that_come_neares
         ["No count within a year of it was read",
          "NEU 461,950, source does not say how, 2017[speech]"],
     ]  # fmt: skip
+
+
+def test_an_old_figure_beside_a_claim_is_marked():
+    aged = figure("nasuwt", 9, "claimed", "2018", "county", old=True)
+    row = ["nasuwt", "members:>=9", "so many", "2018", "county", "holds", False,
+           {"claimed": "holds"}, "figures", [aged]]  # fmt: skip
+    assert texts(tabulate_claims(checked(row), LABELS))[0][3] == [
+        "NASUWT 9, the union's own round figure, 2018, old figure[county]"
+    ]
 
 
 def test_facts_that_decide_are_said_those_of_one_kind_and_date_in_one_line():
@@ -146,20 +155,22 @@ def test_that_no_claims_clash_is_said():
 
 def test_a_round_figure_stands_once_beside_each_count_with_both_sources():
     columns = ["union", "members", "qualifier", "basis", "dated", "source", "counted_members",
-               "counted_qualifier", "counted_basis", "counted_dated", "counted_source", "apart",
-               "per_cent"]  # fmt: skip
+               "counted_qualifier", "counted_basis", "counted_dated", "counted_source",
+               "counted_old", "apart", "per_cent", "old"]  # fmt: skip
     own = ["nasuwt", 250000, "over", "claimed", "about 2015", "county"]
-    rows = [[*own, 293022, "", "tuc", "2015", "lrd", -43022, -14.7],
-            [*own, 236005, "", "return_contributing", "2004", "tes", 13995, 5.9]]  # fmt: skip
+    rows = [[*own, 293022, "", "tuc", "2015", "lrd", False, -43022, -14.7, True],
+            [*own, 236005, "", "return_contributing", "2004", "tes", True, 13995, 5.9,
+             True]]  # fmt: skip
     assert texts(tabulate_distance(pd.DataFrame(rows, columns=columns), LABELS)) == [
         [
             ["NASUWT"],
-            ["over 250,000[county]", "About 2015"],
+            ["over 250,000[county]", "About 2015", "old figure"],
             [
                 "293,022[lrd]: its own is 43,022 lower (14.7%)",
                 "Members affiliated to the TUC, 2015",
                 "236,005[tes]: its own is 13,995 higher (5.9%)",
                 "Paying members, statutory return, 2004",
+                "old figure",
             ],
         ]
     ]

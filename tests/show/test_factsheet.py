@@ -8,7 +8,7 @@ from analysis import (
     merger_history,
     say_factsheet,
 )
-from analysis.show.factsheet import claim_items, recruited_runs
+from analysis.show.factsheet import benefit_items, claim_items, recruited_runs
 from tests.show.test_profiles import LABELS, said
 
 SECTIONS = ["Who may join", "What it is", "How it came about", "Members now", "What members get",
@@ -95,6 +95,15 @@ def test_claims_stand_under_their_verdict_with_years_and_who_says_so():
     ]
 
 
+def test_an_old_benefit_is_marked_beside_its_detail():
+    rows = pd.DataFrame(
+        [["cook", "legal", "yes", limit, ("a",), True] for limit in ("free", "")],
+        columns=["benefit", "group", "answer", "qualifier", "sources", "old"],
+    )
+    ((_, runs),) = benefit_items(rows, LABELS)
+    assert said(runs) == "cook (free, old)[a]; cook (old)[a]"
+
+
 def test_whom_a_union_recruits_is_said_by_answer():
     rows = pd.DataFrame(
         [
@@ -104,6 +113,6 @@ def test_whom_a_union_recruits_is_said_by_answer():
             ["admits", "nurse", "auxiliary", "yes", ("c",)],
         ],
         columns=["level", "role", "role_group", "answer", "sources"],
-    )
-    assert said(recruited_runs(rows, LABELS)) == "Classroom teachers[a]; not cook[b]"
+    ).assign(old=[False, True, False, False])
+    assert said(recruited_runs(rows, LABELS)) == "Classroom teachers[a]; not cook (old)[b]"
     assert said(recruited_runs(rows.tail(1), LABELS)) == "not stated"

@@ -1,7 +1,18 @@
 import pandas as pd
 
 from analysis.show.blocks import runs_of
-from analysis.show.profiles import limit_runs, phone_runs, recognised_runs, stated_first
+from analysis.show.profiles import (
+    fee_runs,
+    figure_runs,
+    limit_runs,
+    open_to,
+    phone_runs,
+    recognised_runs,
+    stated_first,
+    trait_runs,
+)
+from analysis.show.words import stated
+from tests.show.test_charts import LATEST
 
 LABELS = {"neu": "NEU", "aspect": "Aspect Group", "teacher": "Teacher", "cook": "Cook",
           "clerk": "Clerk", "nurse": "Nurse", "teaching": "Classroom teachers",
@@ -31,8 +42,10 @@ def test_the_limits_of_an_answer_reach_the_reader_with_their_source():
             *([role, "yes", "on site", ("c",)] for role in ("cook", "clerk", "nurse", "teacher")),
         ],
         columns=["role", "answer", "qualifier", "sources"],
+    ).assign(old=lambda made: made["role"] == "cook")
+    assert said(limit_runs(rows, "role", LABELS)) == (
+        "Teacher: of art only[a]; 4 posts: on site (in part old)[c]"
     )
-    assert said(limit_runs(rows, "role", LABELS)) == "Teacher: of art only[a]; 4 posts: on site[c]"
     assert said(limit_runs(rows.head(0), "role", LABELS)) == "not stated"
 
 
@@ -45,11 +58,31 @@ def test_recognition_says_for_whom_by_which_agreement_and_for_whom_not():
             ["admits", "cook", "auxiliary", "yes", "stated", ("c",)],
         ],
         columns=["level", "role", "role_group", "answer", "basis", "sources"],
-    )
+    ).assign(old=[True, False, False, False])
     assert said(recognised_runs(rows, LABELS)) == (
-        "Classroom teachers (Burgundy Book)[a]; not for cook (Green Book)[b]"
+        "Classroom teachers (Burgundy Book, old)[a]; not for cook (Green Book)[b]"
     )
     assert said(recognised_runs(rows.tail(1), LABELS)) == "not stated"
+
+
+def test_an_old_answer_or_figure_of_a_union_is_marked_in_its_profile():
+    joining = pd.DataFrame(
+        [["teacher", "teaching", "yes", True], ["cook", "auxiliary", "yes", False]],
+        columns=["role", "role_group", "answer", "old"],
+    )
+    assert open_to(joining, LABELS) == "Classroom teachers; premises staff (in part old)"
+    trait = pd.DataFrame(
+        [["phase", "primary", "yes", "", ("a",), True]],
+        columns=["fact", "item", "answer", "qualifier", "sources", "old"],
+    )
+    assert said(trait_runs(trait, "phase", {"primary": "primary"})) == "Primary (old)[a]"
+    assert said(stated(trait)) == "yes, old[a]"
+    fees = pd.DataFrame(
+        [[50.0, "per_year", "2020", "2020-01-01", "a", True]],
+        columns=["pounds", "basis", "dated", "counts_from", "source", "old"],
+    )
+    assert said(fee_runs(fees)).endswith(" (2020, old figure)[a]")
+    assert said(figure_runs(LATEST.head(1))).endswith("2021, old figure)[tes]")
 
 
 def test_a_sections_telephone_is_given_under_its_union_and_named():

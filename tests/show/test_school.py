@@ -187,6 +187,17 @@ def test_unions_recognised_for_the_same_posts_stand_together():
     ]  # fmt: skip
 
 
+def test_an_old_answer_is_marked_in_the_consult_table_and_where_some_is_explained():
+    aged = COVERAGE.assign(old=COVERAGE["role"] == "ta")
+    posts = staff("headteacher=1 ta=6 caretaker=1")
+    consult = whom_to_consult(post_coverage(aged, posts, ["gmb", "neu"]))
+    assert [cells[3] for cells in texts(tabulate_consult(consult, {}, LABELS))] == [
+        ["2020", "in part old"], ["2020"]
+    ]  # fmt: skip
+    some = say_some(post_coverage(aged, staff("group:classroom_support=8"), ["gmb"]), LABELS)
+    assert said(some)[1] == "Of teaching assistants, GMB admits: TA (old)[admits-gmb]"
+
+
 def test_representatives_are_named_only_where_every_answer_is_no():
     def lines(text):
         states = recognition_of_posts(post_coverage(COVERAGE, staff(text)))

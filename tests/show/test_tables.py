@@ -11,6 +11,7 @@ from analysis import (
 )
 from analysis.schema import TABLE_MIME
 from analysis.show.blocks import Table, cell, row
+from analysis.show.tables import trait_cells
 from tests.questions.test_coverage import COVERAGE
 from tests.show.test_charts import LATEST
 
@@ -112,31 +113,63 @@ def test_the_glance_says_founding_members_whom_nations_and_tuc_with_sources():
 def test_posts_that_few_unions_admit_name_them_and_whose_sources_differ():
     choice = pd.DataFrame(
         [
-            ["aide", "classroom_support", [], 0, ["neu"], ("a",)],
-            ["teacher", "teaching", ["neu"], 1, [], ("a", "b")],
-            ["hlta", "classroom_support", ["neu", "gmb"], 2, [], ("b",)],
+            ["aide", "classroom_support", [], 0, ["neu"], ["neu"], ("a",)],
+            ["teacher", "teaching", ["neu"], 1, [], [], ("a", "b")],
+            ["hlta", "classroom_support", ["neu", "gmb"], 2, [], [], ("b",)],
         ],
-        columns=["role", "role_group", "unions", "number", "disputed", "sources"],
+        columns=["role", "role_group", "unions", "number", "disputed", "old", "sources"],
     )
     assert texts(tabulate_choice(choice, LABELS)) == [
-        [["Aide"], ["1"], ["None stated[a]", "disputed: NEU"]],
+        [["Aide"], ["1"], ["None stated[a]", "disputed: NEU", "old: NEU"]],
         [["Classroom teachers"], ["1"], ["NEU[a,b]"]],
     ]
 
 
 def test_posts_that_many_unions_answer_for_are_listed_from_the_most_on_and_folded():
-    columns = ["role", "role_group", "unions", "number", "disputed", "sources"]
+    columns = ["role", "role_group", "unions", "number", "disputed", "old", "sources"]
     choice = pd.DataFrame(
         [
-            ["teacher", "teaching", ["neu"], 1, [], ("a",)],
-            ["aide", "classroom_support", ["neu", "gmb"], 2, [], ("b",)],
-            ["hlta", "classroom_support", ["neu", "gmb"], 2, [], ("b",)],
+            ["teacher", "teaching", ["neu"], 1, [], [], ("a",)],
+            ["aide", "classroom_support", ["neu", "gmb"], 2, [], [], ("b",)],
+            ["hlta", "classroom_support", ["neu", "gmb"], 2, [], [], ("b",)],
         ],
         columns=columns,
     )
     table = tabulate_choice(choice, LABELS | {"gmb": "GMB"}, "recognised", least=2)
     assert texts(table) == [[["Teaching assistants"], ["2"], ["NEU and GMB[b]"]]]
-    assert table.caption == "Posts that two unions or more are stated to bargain for"
+    assert table.caption == "Posts that two unions or more are stated to bargain for, most first"
+
+
+def test_posts_whose_answers_differ_in_age_stand_apart_and_the_old_ones_are_named():
+    choice = pd.DataFrame(
+        [
+            [role, "classroom_support", ["neu", "gmb"], 2, [], old, ("b",)]
+            for role, old in (("aide", []), ("hlta", ["gmb"]))
+        ],
+        columns=["role", "role_group", "unions", "number", "disputed", "old", "sources"],
+    )
+    table = tabulate_choice(choice, LABELS, least=2)
+    assert texts(table) == [
+        [["Aide"], ["1"], ["NEU and GMB[b]"]],
+        [["HLTA"], ["1"], ["NEU and GMB[b]", "old: GMB"]],
+    ]
+    assert [line["style"] for line in table.rows[1]["cells"][2]["lines"]] == ["main", "old"]
+
+
+def test_posts_with_one_answer_of_which_some_are_old_are_marked_in_part_old():
+    aged = COVERAGE[COVERAGE["answer"] == "yes"].assign(old=lambda rows: rows["role"] == "hlta")
+    matrix = pd.DataFrame({"teacher": ["yes"], "hlta": ["yes"]}, index=["neu"])
+    assert texts(tabulate_coverage(aged, matrix, LABELS, groups={})) == [
+        [["Teacher; HLTA"], ["yes[a,b]", "in part old"]]
+    ]
+
+
+def test_an_affiliation_is_marked_as_old_once_whatever_its_answer():
+    tuc = pd.DataFrame(
+        [["affiliated", "tuc", "no", "", ("a",), True]],
+        columns=["fact", "item", "answer", "qualifier", "sources", "old"],
+    )
+    assert words(trait_cells(tuc)[1]) == ["no[a]", "old"]
 
 
 def test_sources_say_publisher_date_and_how_much_was_read():
@@ -162,8 +195,10 @@ def test_a_table_without_rows_says_that_none_is_stated():
     assert table.as_dict()["note"][0]["text"] == (
         "Figures on different bases cannot be compared, ranked or added up."
     )
-    columns = ["role", "role_group", "unions", "number", "disputed", "sources"]
-    choice = pd.DataFrame([["teacher", "teaching", ["neu", "naht"], 2, [], ()]], columns=columns)
+    columns = ["role", "role_group", "unions", "number", "disputed", "old", "sources"]
+    choice = pd.DataFrame(
+        [["teacher", "teaching", ["neu", "naht"], 2, [], [], ()]], columns=columns
+    )
     assert tabulate_choice(choice, LABELS).as_dict()["note"] == [{"text": "None is stated."}]
 
 

@@ -124,6 +124,31 @@ def test_a_trend_carries_its_words_its_data_and_every_source():
     assert len(meta["table"]["rows"]) == 5
 
 
+def test_only_the_newest_figure_of_a_union_on_a_basis_is_marked_as_old():
+    aged = NEU.assign(old=True)
+    figure = plot_trend(aged, LABELS)
+    hovered = [one for trace in figure.data for one in trace.hovertext or ()]
+    assert [one for one in hovered if one.endswith(", old figure")] == [
+        "NEU: 500, all members, statutory return, 2021-06, old figure"
+    ]
+    assert [note.text for note in figure.layout.annotations] == ["<b>NEU</b>", "NUT 320",
+                                                                "500, old"]  # fmt: skip
+    meta = figure.layout.meta
+    assert meta["alt"].endswith("NUT 300 in 2010, 320 in 2012; NEU 450 in 2018, 500 in 2021, old "
+                                "figure.")  # fmt: skip
+    dated = [[line["runs"][0]["text"] for line in made["cells"][3]["lines"]]
+             for made in meta["table"]["rows"]]  # fmt: skip
+    assert dated == [["2010"], ["2012"], ["2018"], ["2020"], ["2021-06", "old figure"]]
+    told = json.dumps(tabulate_trend(aged, LABELS).rows)
+    assert told.count("old figure") == told.count("2021: 500, old figure") == 1
+
+
+def test_the_last_figure_of_a_body_that_merged_is_history_and_not_marked_as_old():
+    nut = NEU.head(2).assign(old=True)
+    assert "old figure" not in json.dumps(plot_trend(nut, LABELS).layout.meta)
+    assert "old figure" not in json.dumps(tabulate_trend(nut, LABELS).rows)
+
+
 def test_a_round_figure_keeps_its_qualifier_wherever_it_is_written():
     rows = NEU.assign(qualifier="over", members=250000)
     meta = plot_trend(rows, LABELS).layout.meta

@@ -30,7 +30,8 @@ def whom_to_consult(answers: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row per union recognised for any of the posts, or whose recognition is disputed, in
         the order of ``answers``: ``union``, ``answer`` (``yes``, ``some`` or ``disputed``),
-        ``posts`` (codes), ``agreements`` (codes), ``qualifier``, ``dated`` and ``sources``.
+        ``posts`` (codes), ``agreements`` (codes), ``qualifier``, ``dated``, ``old``
+        (codes of the posts whose answer is past its age limit) and ``sources``.
     """
     found: dict[tuple[int, str], list[dict[str, Any]]] = {}
     place = {union: at for at, union in enumerate(dict.fromkeys(answers["union"]))}
@@ -46,11 +47,12 @@ def whom_to_consult(answers: pd.DataFrame) -> pd.DataFrame:
             distinct(code for row in rows for code in row["basis"].split("; ")),
             "; ".join(distinct(row["qualifier"] for row in rows)),
             "; ".join(distinct(row["dated"] for row in rows)),
+            [row["role"] for row in rows if row["old"]],
             distinct(code for row in rows for code in row["sources"][:1]),
         )
         for rows in (found[key] for key in order)
     ]
-    columns = ["union", "answer", "posts", "agreements", "qualifier", "dated", "sources"]
+    columns = ["union", "answer", "posts", "agreements", "qualifier", "dated", "old", "sources"]
     return pd.DataFrame(table, columns=columns)
 
 

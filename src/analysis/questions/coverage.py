@@ -167,6 +167,28 @@ def coverage_sources(
     return sorted({sources[0] for sources in rows["sources"] if sources})
 
 
+def old_answers(
+    coverage: pd.DataFrame, matrix: pd.DataFrame, level: str = "admits"
+) -> pd.DataFrame:
+    """Say of each answer of a matrix whether it is past its age limit.
+
+    Parameters
+    ----------
+    coverage
+        One row per union, level and role, with ``old``.
+    matrix
+        What :func:`coverage_matrix` returns for that level.
+
+    Returns
+    -------
+    DataFrame
+        The rows and columns of ``matrix``; each cell true or false.
+    """
+    rows = coverage[coverage["level"] == level]
+    table = rows.pivot_table("old", "union", "role", aggfunc="first")
+    return table.reindex(index=matrix.index, columns=matrix.columns).astype(bool)
+
+
 def roles_by_choice(
     coverage: pd.DataFrame,
     unions: list[str] | str | None = None,
@@ -180,7 +202,8 @@ def roles_by_choice(
     DataFrame
         One row per role, fewest unions first, then in the order of the staff groups: ``role``,
         ``role_group``, ``unions`` (codes), ``number``, ``disputed`` (codes of the unions whose
-        sources differ) and ``sources`` (the newest of each yes, all of each dispute).
+        sources differ), ``old`` (codes of those of both whose answer is past its age limit) and
+        ``sources`` (the newest of each yes, all of each dispute).
     """
     chosen = chosen_unions(coverage, unions)
     rows = rows_at(coverage, level, role_group)
@@ -198,8 +221,9 @@ def roles_by_choice(
             for code in {"yes": codes[:1], "disputed": codes}.get(answer, ())
         ]
         yes, disputed = by_answer["yes"], by_answer["disputed"]
-        records.append((role, group, yes, len(yes), disputed, tuple(dict.fromkeys(sources))))
-    columns = ["role", "role_group", "unions", "number", "disputed", "sources"]
+        old = [union for union in found.loc[found["old"], "union"] if union in (*yes, *disputed)]
+        records.append((role, group, yes, len(yes), disputed, old, tuple(dict.fromkeys(sources))))
+    columns = ["role", "role_group", "unions", "number", "disputed", "old", "sources"]
     table = pd.DataFrame(records, columns=columns)
     return table.sort_values("number", kind="stable").reset_index(drop=True)
 

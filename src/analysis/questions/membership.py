@@ -179,9 +179,9 @@ def claimed_against_counted(figures: pd.DataFrame, unions: list[str] | str) -> p
     -------
     DataFrame
         One row per union and basis on which a count was read, the count nearest in time:
-        ``union``; ``members``, ``qualifier``, ``basis``, ``as_of``, ``dated`` and ``source`` of
-        the union's own figure; the same with ``counted_`` before each of the count; ``apart``
-        (the union's own figure less the count, people) and ``per_cent`` (of the count).
+        ``union``; ``members``, ``qualifier``, ``basis``, ``as_of``, ``dated``, ``source`` and
+        ``old`` of the union's own figure; the same with ``counted_`` before each of the count;
+        ``apart`` (the union's own figure less the count, people) and ``per_cent`` (of the count).
 
     Examples
     --------
@@ -191,7 +191,7 @@ def claimed_against_counted(figures: pd.DataFrame, unions: list[str] | str) -> p
     >>> rows.loc[rows["counted_basis"] == "return_contributing", ["apart", "per_cent"]].values
     array([[30. ,  0.2]])
     """
-    names = ["members", "qualifier", "basis", "as_of", "dated", "source"]
+    names = ["members", "qualifier", "basis", "as_of", "dated", "source", "old"]
     whole = figures[figures["scope"] == "whole"]
     records = []
     for union in [unions] if isinstance(unions, str) else unions:

@@ -12,13 +12,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one style, or the numbers of the sources cited there."""
+    """A stretch of text in one style, or the numbers of the sources cited there.
+
+    ``claim`` says that the words are what a source claims.
+    """
 
     text: str = ""
     strong: bool = False
     emphasis: bool = False
     href: str = ""
     cites: tuple[int, ...] = ()
+    claim: bool = False
 
 
 Runs = tuple[Run, ...]

@@ -257,7 +257,8 @@ class _Reader:
         if "cite" in run:
             return Run(cites=self._cites(run["cite"]))
         href = safe_link(run.get("href") or "")
-        return Run(clean(run["text"]), bool(run.get("strong")), href=href)
+        claim = bool(run.get("claim"))
+        return Run(clean(run["text"]), bool(run.get("strong")), href=href, claim=claim)
 
     def _cites(self, codes: list[str]) -> tuple[int, ...]:
         for code in codes:

@@ -8,7 +8,17 @@ import plotly.graph_objects as go
 
 from analysis.schema import BASES
 from analysis.show import words
-from analysis.show.blocks import Columns, Table, cell, cite, line, row
+from analysis.show.blocks import (
+    OLD,
+    OLD_FIGURE,
+    Columns,
+    Table,
+    cell,
+    cite,
+    line,
+    row,
+    with_age,
+)
 from analysis.show.charts import BLUE, INK, SOFT, axis, empty_figure, figure, plain, source_codes
 
 Labels = Mapping[str, str]
@@ -74,7 +84,11 @@ def panel_axes(
 def member_bars(rows: pd.DataFrame, labels: Labels, suffix: str) -> dict[str, Any]:
     """Return the bars of one basis; a figure past its age limit is paler, and says so."""
     spoken = [
-        f"{labels[figure['union']]}: {words.figure(figure)}, {words.basis(figure)}"
+        with_age(
+            f"{labels[figure['union']]}: {words.figure(figure)}, {words.basis(figure)}",
+            [figure["old"]],
+            OLD_FIGURE,
+        )
         for _, figure in rows.iterrows()
     ]
     return {
@@ -120,7 +134,7 @@ def short_date(figure: "pd.Series[Any]") -> str:
     """Say the year of a figure, that it is inferred, and that it is old."""
     year = str(figure["as_of"])[:4]
     inferred = "about " if "inferred" in figure["dated"] else ""
-    return f"{inferred}{year}{', old' if figure['old'] else ''}"
+    return with_age(f"{inferred}{year}", [figure["old"]], OLD)
 
 
 def members_meta(latest: pd.DataFrame, labels: Labels, bases: list[str]) -> dict[str, Any]:

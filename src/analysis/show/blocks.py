@@ -13,6 +13,8 @@ from analysis.schema import PROSE_MIME, TABLE_MIME
 Run = dict[str, Any]
 Runs = list[Run]
 Block = dict[str, Any]
+# What every table, chart and sentence calls an answer or a figure past its age limit.
+OLD, OLD_FIGURE = "old", "old figure"
 
 
 def text(words: str, strong: bool = False) -> Run:
@@ -28,6 +30,11 @@ def link(words: str, href: str) -> Run:
 def cite(*sources: str) -> Run:
     """Return the sources, by code, that the words before rest on, each once."""
     return {"cite": list(dict.fromkeys(sources))}
+
+
+def claimed(run: Run | str) -> Run:
+    """Return words marked as a claim's own, so that no reader or test takes them for ours."""
+    return {**(text(run) if isinstance(run, str) else run), "claim": True}
 
 
 def line(*runs: Run | str, style: str = "main") -> dict[str, Any]:
@@ -48,11 +55,40 @@ def cell(*lines: dict[str, Any] | str, mark: str | None = None) -> Block:
 
 
 def answer_cell(
-    answer: str, sources: Iterable[str] = (), below: str = "", old: bool = False
+    answer: str, sources: Iterable[str] = (), below: str = "", old: Iterable[bool] = ()
 ) -> Block:
     """Return the cell of a yes, no, some, disputed or not-stated answer, and what limits it."""
-    limit = line(below, style="basis")
-    return cell(line(answer, cite(*sources)), limit, old_line(old, "old"), mark=answer)
+    limit, age = line(below, style="basis"), how_old(old)
+    return cell(line(answer, cite(*sources)), limit, old_line(bool(age), age), mark=answer)
+
+
+def how_old(old: Iterable[bool], word: str = OLD) -> str:
+    """Return the word for things past their age limit, that it holds in part, or nothing.
+
+    >>> how_old([True, True], OLD_FIGURE), how_old([True, False]), how_old([False]), how_old([])
+    ('old figure', 'in part old', '', '')
+    """
+    flags = [bool(one) for one in old]
+    return (word if all(flags) else f"in part {word}") if any(flags) else ""
+
+
+def marked(said: str, old: Iterable[bool]) -> str:
+    """Return a list of words, and in brackets that it, or part of it, is past its age limit.
+
+    >>> marked("cook; cleaner", [True, False])
+    'cook; cleaner (in part old)'
+    """
+    age = how_old(old)
+    return f"{said} ({age})" if age else said
+
+
+def with_age(said: str, old: Iterable[bool], word: str = OLD) -> str:
+    """Return what is said, and that what it rests on, or part of it, is past its age limit.
+
+    >>> with_age("legal help", [True]), with_age("legal help", [False])
+    ('legal help, old', 'legal help')
+    """
+    return ", ".join(filter(None, (said, how_old(old, word))))
 
 
 def old_line(old: bool, word: str) -> dict[str, Any]:

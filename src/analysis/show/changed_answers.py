@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import schema
 from analysis.show import words
-from analysis.show.blocks import Block, Columns, Prose, Table, cell, cite, line, old_line, row
+from analysis.show.blocks import OLD, Block, Columns, Prose, Table, cell, cite, line, old_line, row
 from analysis.show.changes import DETAILS, Labels, table, told
 
 ITEMS = {
@@ -94,7 +94,7 @@ def answer_sides(found: pd.DataFrame, side: str) -> Block:
         line(first[side], cite(*list(sources)[:3])),
         line(first[f"qualifier_{side}"] if alone else "", style="basis"),
         line("; ".join(dates), style="basis"),
-        old_line(found[f"old_{side}"].all(), "old"),
+        old_line(found[f"old_{side}"].all(), OLD),
         mark=first[side],
     )
 

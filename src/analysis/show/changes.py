@@ -8,19 +8,20 @@ import pandas as pd
 from analysis import schema
 from analysis.show import words
 from analysis.show.blocks import (
+    OLD_FIGURE,
     Block,
     Columns,
     Prose,
     Table,
     cell,
     cite,
+    claimed,
     line,
     old_line,
     paragraph,
     row,
     runs_of,
 )
-from analysis.show.tables import OLD
 
 Labels = Mapping[str, str]
 NO_CHANGE = "No change is stated."
@@ -192,7 +193,7 @@ def fees_row(found: pd.DataFrame, labels: Labels) -> dict[str, Any]:
     stated = cell(
         line(span, cite(*sources)),
         line(first[f"dated_{side}"], style="basis"),
-        old_line(found[f"old_{side}"].all(), OLD),
+        old_line(found[f"old_{side}"].all(), OLD_FIGURE),
     )
     sides = {side: stated, other: figure_cell(first, other)}
     grades = words.sentence(words.count(len(found), "grade"))
@@ -216,7 +217,7 @@ def figure_cell(change: "pd.Series[Any]", side: str) -> Block:
     return cell(
         line(figure(change, side), cite(*change[f"sources_{side}"])),
         line(change[f"dated_{side}"], style="basis"),
-        old_line(change[f"old_{side}"], OLD),
+        old_line(change[f"old_{side}"], OLD_FIGURE),
     )
 
 
@@ -248,7 +249,7 @@ def tabulate_changed_claims(changes: pd.DataFrame, labels: Labels) -> Table | Pr
     rows = [
         row(
             labels[change["union"]],
-            change["after"] or change["before"],
+            cell(line(claimed(change["after"] or change["before"]))),
             claim_cell(change, "before"),
             claim_cell(change, "after"),
             claim_change(change, labels),

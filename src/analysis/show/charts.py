@@ -15,7 +15,7 @@ from afcharts.af_colours import get_af_colours
 import analysis.lean  # noqa: F401  # before a figure shows itself
 from analysis.schema import GROUP_ANSWERS
 from analysis.show import words
-from analysis.show.blocks import Columns, Table, row
+from analysis.show.blocks import OLD, Columns, Table, row
 
 BLUE, _, PLUM, _ = get_af_colours("categorical", number_of_colours=4)
 INK, SOFT, RULE = "#1f2a33", "#5b6670", "#d5dbe0"
@@ -31,6 +31,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "disputed": {"symbol": "x", "size": 10, "color": "#b5490f"},
     "not stated": {"symbol": "line-ew", "size": 8, "color": SOFT,
                    "line": {"width": 1.5, "color": SOFT}},
+    OLD: {"symbol": "triangle-up", "size": 6, "color": "#8a4100"},
 }  # fmt: skip
 
 # What a chart of each level says: the end of its title, the caption, and what is asked.
@@ -133,6 +134,7 @@ def plot_coverage(
     groups: Mapping[str, str] | None = None,
     sources: list[str] | None = None,
     level: str = "admits",
+    old: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw one mark per union and role.
 
@@ -148,6 +150,8 @@ def plot_coverage(
         Codes of the sources that the answers rest on, for the caption.
     level
         ``admits``, ``recruits`` or ``recognised``: what the answers say.
+    old
+        Whether each answer is past its age limit, as from ``old_answers``; none if not given.
 
     Examples
     --------
@@ -161,6 +165,7 @@ def plot_coverage(
     across = [plain(names.get(union, union)) for union in matrix.index]
     down = [names.get(role, role) for role in rows]
     inner, crowded = ROW * (bottom + 1), len(across) > 8
+    said = matrix if old is None else matrix.where(~old, matrix + f", {OLD}")
     layout = {
         "height": int(inner) + 84,
         "margin": {"l": 246, "r": 14, "t": 78, "b": 6},
@@ -179,12 +184,8 @@ def plot_coverage(
         "annotations": group_headings(rows, heads, names),
         "shapes": group_rules(rows, heads),
     }
-    traces = [
-        marks(answer, cells)
-        for answer in GROUP_ANSWERS
-        if (cells := cells_of(matrix, answer, rows, names))
-    ]
-    return figure(traces, layout, coverage_meta(matrix, names, sources or [], level))
+    traces = answer_traces(matrix, said, rows, names)
+    return figure(traces, layout, coverage_meta(matrix, said, names, sources or [], level))
 
 
 def staggered(names: list[str]) -> list[str]:
@@ -196,19 +197,37 @@ def staggered(names: list[str]) -> list[str]:
     return [f"{name}<br> " if place % 2 else name for place, name in enumerate(names)]
 
 
+def answer_traces(
+    matrix: pd.DataFrame, said: pd.DataFrame, rows: Mapping[str, float], names: Labels
+) -> list[dict[str, Any]]:
+    """Return the marks of each answer, and small ones beside those past their age limit."""
+    traces = [
+        marks(answer, cells)
+        for answer in GROUP_ANSWERS
+        if (cells := cells_of(matrix, said, answer, rows, names))
+    ]
+    if aged := cells_of(said != matrix, said, True, rows, names):
+        traces.append(marks(OLD, [(across + 0.3, down, spoken) for across, down, spoken in aged]))
+    return traces
+
+
 def cells_of(
-    matrix: pd.DataFrame, answer: str, rows: Mapping[str, float], names: Labels
+    matrix: pd.DataFrame,
+    said: pd.DataFrame,
+    answer: object,
+    rows: Mapping[str, float],
+    names: Labels,
 ) -> list[tuple[float, float, str]]:
-    """Return the place of each cell with one answer, and what it says."""
+    """Return the place of each cell of a matrix with one answer, and what is said there."""
     return [
         (
             float(across),
             rows[role],
-            f"{names.get(union, union)}, {names.get(role, role)}: {answer}",
+            f"{names.get(union, union)}, {names.get(role, role)}: {said.loc[union, role]}",
         )
         for role in matrix.columns
-        for across, (union, said) in enumerate(matrix[role].items())
-        if said == answer
+        for across, (union, found) in enumerate(matrix[role].items())
+        if found == answer
     ]
 
 
@@ -289,8 +308,18 @@ def firsts(rows: Mapping[str, float], groups: Mapping[str, str]) -> dict[str, st
     return found
 
 
+def say_old(number: int) -> str:
+    """Say how many answers are past their age limit, if any.
+
+    >>> say_old(1), say_old(0)
+    (' One answer is old.', '')
+    """
+    said = f" {words.sentence(words.count(number, 'answer'))} {'is' if number == 1 else 'are'}"
+    return f"{said} {OLD}." if number else ""
+
+
 def coverage_meta(
-    matrix: pd.DataFrame, names: Labels, sources: list[str], level: str
+    matrix: pd.DataFrame, said: pd.DataFrame, names: Labels, sources: list[str], level: str
 ) -> dict[str, Any]:
     """Return the words of a coverage chart, and its data as a table."""
     title, caption, _ = LEVEL_WORDS[level]
@@ -304,7 +333,7 @@ def coverage_meta(
         for union, number in (matrix == "yes").sum(axis=1).items()
     ]
     alt = f"Dot matrix of {words.count(roles, 'post')} and {words.count(unions, 'union')}. "
-    alt += f"{'; '.join(parts)}."
+    alt += f"{'; '.join(parts)}.{say_old(int((said != matrix).to_numpy().sum()))}"
     unstated = unions * roles - stated
     caption = (
         f"{caption}, by the sources read. Schools in England. "
@@ -313,7 +342,7 @@ def coverage_meta(
     columns = Columns().add("Post", 2)
     for union in matrix.index:
         columns.add(names.get(union, union), 1, "centre")
-    rows = [row(names.get(role, role), *matrix[role]) for role in matrix.columns]
+    rows = [row(names.get(role, role), *said[role]) for role in matrix.columns]
     table = Table(f"The chart's data: {say_level(level)}", columns.made, rows, kind="grid")
     return {"title": title, "alt": alt, "caption": caption, "source": sources,
             "table": table.as_dict()}  # fmt: skip

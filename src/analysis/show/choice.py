@@ -1,11 +1,11 @@
 """For which posts few unions answer yes, and for which many; posts with one answer folded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from analysis.show import words
-from analysis.show.blocks import Columns, Table, cell, cite, line, row
+from analysis.show.blocks import OLD, Block, Columns, Table, cell, cite, line, old_line, row
 
 Labels = Mapping[str, str]
 CHOICE = {"admits": "admit", "recruits": "recruit", "recognised": "bargain for"}
@@ -29,35 +29,43 @@ def tabulate_choice(
     if least:
         kept = choice[choice["number"] >= least]
         kept = kept.sort_values("number", ascending=False, kind="stable")
-        caption = f"Posts that {words.count(least, 'union')} or more are stated to {verb}"
+        caption = (
+            f"Posts that {words.count(least, 'union')} or more are stated to {verb}, most first"
+        )
     else:
         kept = choice[choice["number"] <= 1]
-        caption = f"Posts that one union, or none, is stated to {verb}"
+        caption = f"Posts that one union, or none, is stated to {verb}, fewest unions first"
     columns = Columns().add("Posts", 3).add("How many", 0.8, "right")
     columns.add(f"Unions stated to {verb} them", 2.6)
     groups = dict(zip(choice["role"], choice["role_group"], strict=True))
-    same = kept["unions"].map(tuple), kept["disputed"].map(tuple)
+    same = [kept[name].map(tuple) for name in ("unions", "disputed", "old")]
     rows = []
-    for (unions, disputed), posts in kept.groupby(list(same), sort=False):
+    for (unions, disputed, old), posts in kept.groupby(same, sort=False):
         sources = dict.fromkeys(code for codes in posts["sources"] for code in codes)
         named = words.listed(labels[union] for union in unions) or "None stated"
         rows.append(
             row(
                 words.sentence(fold_roles(posts["role"], groups, labels)),
                 str(len(posts)),
-                cell(
-                    line(named, cite(*sources)),
-                    line(disputed_by(disputed, labels), style="basis"),
-                ),
+                cell(line(named, cite(*sources)), *limit_lines(disputed, old, labels)),
             )
         )
     return Table(caption, columns.made, rows)
 
 
-def disputed_by(unions: Iterable[str], labels: Labels) -> str:
-    """Say whose sources differ."""
-    named = words.listed(labels[union] for union in unions)
-    return f"disputed: {named}" if named else ""
+def limit_lines(disputed: Sequence[str], old: Sequence[str], labels: Labels) -> list[Block]:
+    """Return the lines that say whose sources differ, and whose answers are old, if any."""
+    differ = named_after("disputed", disputed, labels) if disputed else ""
+    return [line(differ, style="basis"), old_line(bool(old), named_after(OLD, old, labels))]
+
+
+def named_after(word: str, unions: Iterable[str], labels: Labels) -> str:
+    """Name the unions of which something is said.
+
+    >>> named_after("old", ["neu", "naht"], {"neu": "NEU", "naht": "NAHT"})
+    'old: NEU and NAHT'
+    """
+    return f"{word}: {words.listed(labels[union] for union in unions)}"
 
 
 def fold_roles(roles: Iterable[str], groups: Mapping[str, str], labels: Labels) -> str:

@@ -7,7 +7,20 @@ import pandas as pd
 
 from analysis.schema import BASES, BODIES, NATIONS
 from analysis.show import words
-from analysis.show.blocks import Block, Columns, Table, cell, cite, line, row, runs_of
+from analysis.show.blocks import (
+    OLD_FIGURE,
+    Block,
+    Columns,
+    Table,
+    cell,
+    cite,
+    claimed,
+    line,
+    old_line,
+    row,
+    runs_of,
+    with_age,
+)
 from analysis.show.tables import Labels
 
 Row = Mapping[str, Any]
@@ -37,7 +50,7 @@ def tabulate_claims(checked: pd.DataFrame, labels: Labels) -> Table:
     rows = [
         row(
             labels[claim["union"]],
-            cell(words.sentence(claim["claim"]), *said_lines(claim["said"])),
+            cell(line(claimed(words.sentence(claim["claim"]))), *said_lines(claim["said"])),
             verdict_cell(claim),
             cell(*deciding_lines(claim, labels)),
         )
@@ -99,6 +112,7 @@ def deciding_lines(claim: Row, labels: Labels) -> list[Block]:
 def figure_line(figure: Row, labels: Labels, before: str = "", style: str = "main") -> Block:
     """Return one union's figure with its basis, date and source."""
     said = f"{labels[figure['union']]} {words.figure(figure)}, {words.basis(figure)}"
+    said = with_age(said, [figure["old"]], OLD_FIGURE)
     return line(words.sentence(before + said), cite(figure["source"]), style=style)
 
 
@@ -149,14 +163,18 @@ def tabulate_clashes(clashes: pd.DataFrame, labels: Labels) -> Table:
     for pair in alike_pairs(clashes):
         sides = [
             cell(
-                f"{labels[pair[f'{side}union']]}: {words.lower(pair[f'{side}claim'])}",
+                line(
+                    f"{labels[pair[f'{side}union']]}: ",
+                    claimed(words.lower(pair[f"{side}claim"])),
+                ),
                 *said_lines(pair[f"{side}said"]),
             )
             for side in ("", "other_")
         ]
         figures = [figure_line(one, labels) for one in pair["figures"]]
         rows.append(row(*sides, cell(*figures) if figures else "No such page"))
-    note = "Each pair is made on one page, or in one year, for two unions of one kind."
+    note = "Each pair is made on one page, or in one year, for two unions of one kind. "
+    note += "The oldest stand first."
     return Table("Claims that cannot both be true", columns.made, rows,
                  note=runs_of(note) if rows else runs_of("No two claims clash."))  # fmt: skip
 
@@ -191,7 +209,8 @@ def tabulate_distance(distance: pd.DataFrame, labels: Labels) -> Table:
         lines = [one for _, count in found.iterrows() for one in count_lines(count)]
         said = line(words.figure(own), cite(own["source"]))
         dated = line(words.sentence(own["dated"]), style="basis")
-        rows.append(row(labels[union], cell(said, dated), cell(*lines)))
+        age = old_line(own["old"], OLD_FIGURE)
+        rows.append(row(labels[union], cell(said, dated, age), cell(*lines)))
     note = "Of each way of counting, the count nearest in time; its date may be far off."
     return Table("Unions' own round figures, beside what was counted", columns.made, rows,
                  note=runs_of(note))  # fmt: skip
@@ -204,6 +223,7 @@ def count_lines(one: pd.Series) -> list[Block]:
     return [
         line(words.figure(count), cite(count["source"]), f": {apart(one)}"),
         line(words.sentence(words.basis(count)), style="basis"),
+        old_line(count["old"], OLD_FIGURE),
     ]
 
 

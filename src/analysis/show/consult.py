@@ -15,7 +15,9 @@ from analysis.show.blocks import (
     Table,
     cell,
     cite,
+    how_old,
     line,
+    old_line,
     paragraph,
     row,
     runs_of,
@@ -43,11 +45,12 @@ def tabulate_consult(consult: pd.DataFrame, groups: Mapping[str, str], labels: L
     columns = Columns().add("Unions", 1.7).add("For which posts", 2.6)
     columns.add("Agreement", 1.2).add("Date of the facts", 2.2)
     same = [
-        consult[name].map(tuple) if name in ("posts", "agreements") else consult[name]
-        for name in ("posts", "agreements", "answer", "qualifier", "dated")
+        consult[name].map(tuple) if name in ("posts", "agreements", "old") else consult[name]
+        for name in ("posts", "agreements", "answer", "qualifier", "dated", "old")
     ]
     rows = []
-    for (posts, agreements, answer, limit, dated), found in consult.groupby(same, sort=False):
+    for (posts, agreements, answer, limit, dated, old), found in consult.groupby(same, sort=False):
+        age = how_old(post in old for post in posts)
         sources = dict.fromkeys(code for codes in found["sources"] for code in codes)
         named = words.listed(AGREEMENTS[code] for code in agreements)
         rows.append(
@@ -61,7 +64,7 @@ def tabulate_consult(consult: pd.DataFrame, groups: Mapping[str, str], labels: L
                     line(words.sentence(named) or "Not stated", cite(*sources)),
                     line("" if answer == "yes" else SAYS[answer], style="basis"),
                 ),
-                words.sentence(dated),
+                cell(words.sentence(dated), old_line(bool(age), age)),
             )
         )
     return Table("Unions recognised for these posts", columns.made, rows)

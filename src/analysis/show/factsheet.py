@@ -7,7 +7,19 @@ import pandas as pd
 
 from analysis import schema
 from analysis.show import words
-from analysis.show.blocks import Block, Prose, Runs, cite, heading, paragraph, runs_of, text
+from analysis.show.blocks import (
+    Block,
+    Prose,
+    Runs,
+    cite,
+    claimed,
+    heading,
+    marked,
+    paragraph,
+    runs_of,
+    text,
+    with_age,
+)
 from analysis.show.claims import DEPENDS
 from analysis.show.listings import happened
 from analysis.show.profiles import (
@@ -17,6 +29,7 @@ from analysis.show.profiles import (
     limit_runs,
     of,
     one_trait,
+    open_to,
     phone_runs,
     recognised_runs,
     site_runs,
@@ -90,9 +103,9 @@ def joining_items(coverage: pd.DataFrame, labels: Labels) -> Items:
     """Say who may join, within which limits, who is recruited and for whom it bargains."""
     joining = coverage[coverage["level"] == "admits"]
     yes = joining[joining["answer"] == "yes"]
-    open_to = runs_of(words.open_to(joining, labels), cite(*newest_sources(yes)[:3]))
+    may_join = runs_of(open_to(joining, labels), cite(*newest_sources(yes)[:3]))
     return [
-        ("May join", open_to if len(yes) else runs_of(UNSTATED)),
+        ("May join", may_join if len(yes) else runs_of(UNSTATED)),
         *stated_only("Limits", limit_runs(joining, "role", labels)),
         *stated_only("Actively recruited", recruited_runs(coverage, labels)),
         ("Bargains for", recognised_runs(coverage, labels)),
@@ -111,8 +124,9 @@ def recruited_runs(coverage: pd.DataFrame, labels: Labels) -> Runs:
     for answer, before in (("yes", ""), ("no", "not "), ("disputed", "disputed for ")):
         here = asked[asked["answer"] == answer]
         if len(here):
-            marked = asked.assign(answer=(asked["answer"] == answer).map({True: "yes", False: ""}))
-            said = f"{before}{words.lower(words.open_to(marked, labels))}"
+            only = asked.assign(answer=(asked["answer"] == answer).map({True: "yes", False: ""}))
+            said = f"{before}{words.lower(words.open_to(only, labels))}"
+            said = marked(said, here["old"])
             said = f"; {said}" if runs else words.sentence(said)
             runs += [said, cite(*newest_sources(here)[:2])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
@@ -126,8 +140,8 @@ def trait_items(union: pd.Series, sections: pd.DataFrame, traits: pd.DataFrame) 
         ("Full name", runs_of(union["official_name"])),
         *([("Sections", runs_of(words.listed(sections["short_name"])))] if len(sections) else []),
         ("Phases and settings", trait_runs(traits, "phase", schema.PHASES)),
-        ("Nations", runs_of(covered, cite(*newest_sources(nation)[:2])) if covered else
-         runs_of(UNSTATED)),
+        ("Nations", runs_of(marked(covered, nation["old"]), cite(*newest_sources(nation)[:2]))
+         if covered else runs_of(UNSTATED)),
         ("In the TUC", words.stated(one_trait(traits, "affiliated", "tuc"))),
         ("Political fund", words.stated(one_trait(traits, "political_fund"))),
         ("Party affiliation", words.stated(one_trait(traits, "party_affiliated"))),
@@ -147,8 +161,9 @@ def benefit_items(benefits: pd.DataFrame, labels: Labels) -> Items:
         rows = benefits[(benefits["group"] == group) & (benefits["answer"] == "yes")]
         runs: list[Any] = []
         for _, row in rows.iterrows():
-            detail = f" ({row['qualifier']})" if row["qualifier"] else ""
-            runs += ["; " if runs else "", f"{words.lower(labels[row['benefit']])}{detail}",
+            detail = with_age(row["qualifier"], [row["old"]])
+            name = words.lower(labels[row["benefit"]])
+            runs += ["; " if runs else "", f"{name} ({detail})" if detail else name,
                      cite(*row["sources"][:1])]  # fmt: skip
         if runs:
             items.append((title, runs_of(*runs)))
@@ -165,8 +180,8 @@ def claim_items(claims: pd.DataFrame) -> Items:
             undated = rows["dated"].str.startswith("undated")
             years = rows["counts_from"].str[:4].mask(undated, "undated")
             more = [*dict.fromkeys(years), *([DEPENDS] if depends else [])]
-            said = f"{words.lower(claim)} ({', '.join(more)})"
-            runs += ["; " if runs else "", said, cite(*rows["source"])]
+            stop, when = "; " if runs else "", f" ({', '.join(more)})"
+            runs += [stop, claimed(words.lower(claim)), when, cite(*rows["source"])]
         if runs:
             items.append((words.sentence(verdict), runs_of(*runs)))
     return items

@@ -14,6 +14,7 @@ from analysis.show.blocks import (
     Table,
     bullets,
     cite,
+    marked,
     paragraph,
     row,
     runs_of,
@@ -146,7 +147,7 @@ def say_some(answers: pd.DataFrame, labels: Labels) -> Prose:
         said = (
             f"Of {words.lower(labels[post])}, {names} {'admits' if len(found) == 1 else 'admit'}"
         )
-        points.append(runs_of(f"{said}: {roles}", cite(*sources)))
+        points.append(runs_of(marked(f"{said}: {roles}", found["old"]), cite(*sources)))
     intro = "The school's staff are counted by group. Where the answer is some, these are meant:"
     return Prose([paragraph(intro), bullets(points)] if points else [])
 

@@ -7,8 +7,20 @@ import pandas as pd
 
 from analysis import schema
 from analysis.show import words
-from analysis.show.blocks import Block, Prose, Runs, cite, facts, heading, link, runs_of
-from analysis.show.tables import OLD, admitted, newest_sources
+from analysis.show.blocks import (
+    OLD_FIGURE,
+    Block,
+    Prose,
+    Runs,
+    cite,
+    facts,
+    heading,
+    link,
+    marked,
+    runs_of,
+    with_age,
+)
+from analysis.show.tables import admitted, newest_sources
 
 Labels = Mapping[str, str]
 UNSTATED = "not stated"
@@ -45,7 +57,7 @@ def say_profiles(
         items = [
             ("Full name", runs_of(union["official_name"])),
             ("Sections", runs_of(words.listed(unions.loc[sections, "short_name"]) or UNSTATED)),
-            ("Who may join", runs_of(words.open_to(joining, labels))),
+            ("Who may join", runs_of(open_to(joining, labels))),
             ("Limits on joining", limit_runs(joining, "role", labels)),
             ("Bargains for", recognised_runs(of(coverage, code), labels)),
             ("Members", figure_runs(of(headlines, code))),
@@ -67,6 +79,11 @@ def of(table: pd.DataFrame, union: str) -> pd.DataFrame:
     return table[table["union"] == union]
 
 
+def open_to(joining: pd.DataFrame, labels: Labels) -> str:
+    """Say which staff a union is stated to admit, and whether that is old."""
+    return marked(words.open_to(joining, labels), joining.loc[joining["answer"] == "yes", "old"])
+
+
 def limit_runs(rows: pd.DataFrame, about: str, labels: Labels) -> Runs:
     """Say what limits or details the yes answers have, each with its newest source.
 
@@ -82,7 +99,7 @@ def limit_runs(rows: pd.DataFrame, about: str, labels: Labels) -> Runs:
         what = words.listed(map(words.lower, names)) if len(names) <= 3 else f"{len(names)} posts"
         stop = "; " if runs else ""
         said = words.sentence(what) if not runs else what
-        runs += [f"{stop}{said}: {limit}", cite(*newest_sources(same)[:2])]
+        runs += [marked(f"{stop}{said}: {limit}", same["old"]), cite(*newest_sources(same)[:2])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
 
 
@@ -95,6 +112,7 @@ def recognised_runs(rows: pd.DataFrame, labels: Labels) -> Runs:
             here = (asked["answer"] == answer) & (asked["basis"] == basis)
             whom = words.open_to(asked.assign(answer=here.map({True: "yes", False: ""})), labels)
             agreements = words.listed(schema.AGREEMENTS[code] for code in basis.split("; "))
+            agreements = with_age(agreements, asked.loc[here, "old"])
             said = f"{before}{words.lower(whom)} ({agreements})"
             stop = "; " if runs else ""
             said = said if runs else words.sentence(said)
@@ -116,9 +134,9 @@ def figure_runs(rows: pd.DataFrame) -> Runs:
     """Say a union's newest figures, each with its basis, date and source."""
     runs: list[Any] = []
     for _, row in rows.iterrows():
-        age = f", {OLD}" if row["old"] else ""
         stop = "; " if runs else ""
-        runs += [f"{stop}{words.figure(row)} ({words.basis(row)}{age})", cite(row["source"])]
+        counted = with_age(words.basis(row), [row["old"]], OLD_FIGURE)
+        runs += [f"{stop}{words.figure(row)} ({counted})", cite(row["source"])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
 
 
@@ -128,7 +146,8 @@ def trait_runs(rows: pd.DataFrame, fact: str, names: Mapping[str, str]) -> Runs:
     said = [name for code, name in names.items() if code in set(found["item"])]
     if not said:
         return runs_of(UNSTATED)
-    return runs_of(words.sentence(words.listed(said)), cite(*newest_sources(found)))
+    told = marked(words.sentence(words.listed(said)), found["old"])
+    return runs_of(told, cite(*newest_sources(found)))
 
 
 def one_trait(rows: pd.DataFrame, fact: str, item: str = "") -> pd.DataFrame:
@@ -143,9 +162,9 @@ def fee_runs(fees: pd.DataFrame) -> Runs:
         ["counts_from", "basis"], ascending=[False, True], kind="stable"
     )
     for _, rows in newest_first.groupby(["dated", "basis"], sort=False):
-        age = f", {OLD}" if rows["old"].all() else ""
         stop = "; " if runs else ""
-        said = f"{stop}{words.fee_range(rows)} ({rows['dated'].iloc[0]}{age})"
+        dated = with_age(rows["dated"].iloc[0], rows["old"], OLD_FIGURE)
+        said = f"{stop}{words.fee_range(rows)} ({dated})"
         runs += [said, cite(*rows["source"])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
 

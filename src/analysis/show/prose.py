@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import schema
 from analysis.show import words
 from analysis.show.blocks import (
+    OLD_FIGURE,
     Prose,
     Runs,
     bullets,
@@ -16,6 +17,7 @@ from analysis.show.blocks import (
     facts,
     paragraph,
     runs_of,
+    with_age,
 )
 
 Labels = Mapping[str, str]
@@ -155,12 +157,13 @@ def basis_sentences(widest: pd.DataFrame, labels: Labels) -> list[Runs]:
     if widest.empty:
         return []
     low, high = widest.iloc[0], widest.iloc[1]
+    years = [with_age(one["as_of"][:4], [one["old"]], OLD_FIGURE) for one in (low, high)]
     return [
         runs_of(
             f"It matters who is counted: {labels[low['union']]} had {words.figure(low)} paying "
-            f"members in {low['as_of'][:4]}",
+            f"members in {years[0]}",
             cite(low["source"]),
-            f" and {words.figure(high)} of every kind in {high['as_of'][:4]}.",
+            f" and {words.figure(high)} of every kind in {years[1]}.",
             cite(high["source"]),
         )
     ]

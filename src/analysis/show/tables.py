@@ -8,12 +8,14 @@ import pandas as pd
 from analysis import schema
 from analysis.show import words
 from analysis.show.blocks import (
+    OLD_FIGURE,
     Block,
     Columns,
     Table,
     answer_cell,
     cell,
     cite,
+    how_old,
     line,
     old_line,
     row,
@@ -22,7 +24,6 @@ from analysis.show.blocks import (
 from analysis.show.choice import fold_roles
 
 Labels = Mapping[str, str]
-OLD = "old figure"
 NOT_STATED = "Not stated means that no source we read says so. It does not mean no."
 
 
@@ -32,7 +33,7 @@ def member_cell(rows: pd.DataFrame) -> Block:
     for _, figure in rows.iterrows():
         lines.append(line(words.figure(figure), cite(figure["source"])))
         lines.append(line(words.basis(figure), style="basis"))
-        lines.append(old_line(figure["old"], OLD))
+        lines.append(old_line(figure["old"], OLD_FIGURE))
     return cell(*lines) if lines else cell("not stated")
 
 
@@ -98,14 +99,19 @@ def trait_cells(own: pd.DataFrame) -> tuple[Block, Block]:
     said = words.sentence(words.nations(nation["item"])) or "Not stated"
     return (
         cell(line(said, cite(*newest_sources(nation)[:2])), old_part(nation)),
-        cell(line(*words.stated(tuc.assign(qualifier=""))), old_part(tuc)),
+        # Its age stands in a line of its own, so it is not told twice.
+        cell(line(*words.stated(tuc.assign(qualifier="", old=False))), age_line(tuc["old"])),
     )
 
 
 def old_part(answers: pd.DataFrame) -> dict[str, Any]:
     """Return the line that says that the yes answers of a cell, or some of them, are old."""
-    old = answers.loc[answers["answer"] == "yes", "old"]
-    return old_line(bool(old.any()), "old" if old.all() else "in part old")
+    return age_line(answers.loc[answers["answer"] == "yes", "old"])
+
+
+def age_line(old: "pd.Series[bool]") -> dict[str, Any]:
+    """Return the line that says whether all, some or none of a cell is old."""
+    return old_line(bool(old.any()), how_old(old))
 
 
 def admitted(coverage: pd.DataFrame, union: str) -> pd.DataFrame:
@@ -142,7 +148,7 @@ def tabulate_members(latest: pd.DataFrame, labels: Labels) -> Table:
             ),
             cell(line(words.figure(figure), cite(figure["source"]))),
             words.sentence(figure["dated"]),
-            cell(old_line(True, OLD)) if figure["old"] else "current",
+            cell(old_line(True, OLD_FIGURE)) if figure["old"] else "current",
         )
         for _, figure in latest.iterrows()
     ]
@@ -203,7 +209,7 @@ def alike_cell(answer: str, found: list[dict[Hashable, Any]]) -> Block:
     sources = [code for one in found for code in shown_sources(answer, one["sources"])]
     implied = [one["basis"] == "implied" for one in found]
     below = ("implied" if all(implied) else "partly implied") if any(implied) else ""
-    return answer_cell(answer, sources, below, old=all(one["old"] for one in found))
+    return answer_cell(answer, sources, below, old=[one["old"] for one in found])
 
 
 def shown_sources(answer: str, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -230,7 +236,7 @@ def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labe
         row(
             labels[benefit],
             *(
-                answer_cell(answer, shown_sources(answer, told["sources"]), old=told["old"])
+                answer_cell(answer, shown_sources(answer, told["sources"]), old=[told["old"]])
                 for union, answer in answers.items()
                 for told in [found.get((union, benefit), nothing)]
             ),

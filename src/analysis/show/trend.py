@@ -9,7 +9,18 @@ import plotly.graph_objects as go
 from analysis.errors import BasisError, UnknownNameError, did_you_mean
 from analysis.schema import BASES
 from analysis.show import words
-from analysis.show.blocks import Columns, Table, cell, cite, line, row
+from analysis.show.blocks import (
+    OLD,
+    OLD_FIGURE,
+    Columns,
+    Table,
+    cell,
+    cite,
+    line,
+    old_line,
+    row,
+    with_age,
+)
 from analysis.show.charts import BLUE, INK, SOFT, axis, empty_figure, figure, plain
 from analysis.show.panels import PANELS, TALL, Panel, heading_of, panels_of, rules_of, year_ticks
 from analysis.show.timeline import GREY, year_of
@@ -55,7 +66,7 @@ def plot_trend(trend: pd.DataFrame, labels: Labels, panel: str = "union") -> go.
             f"member_trend(figures, facts, unions, '{bases[0]}'), or for plot_trend(trend, "
             "labels, panel='basis')"
         )
-    drawn = trend.assign(x=[middle(date) for date in trend["as_of"]])
+    drawn = with_stale(trend).assign(x=[middle(date) for date in trend["as_of"]])
     dates = drawn.groupby(PANELS[panel])["as_of"].transform("nunique")
     drawn = drawn[dates > 1]
     if drawn.empty:
@@ -64,6 +75,13 @@ def plot_trend(trend: pd.DataFrame, labels: Labels, panel: str = "union") -> go.
     names = BASES if panel == "basis" else labels
     traces = [trace for one in panels for trace in traces_of(one, labels)]
     return figure(traces, layout_of(panels, names, labels), trend_meta(panels, names, labels))
+
+
+def with_stale(trend: pd.DataFrame) -> pd.DataFrame:
+    """Say of each figure whether it is ``stale``: old, and the newest of its union and basis."""
+    dates = trend.groupby(["line", "basis"])["as_of"]
+    own = trend["body"] == trend["line"]
+    return trend.assign(stale=trend["old"] & own & (trend["as_of"] == dates.transform("last")))
 
 
 def middle(date: str) -> float:
@@ -116,7 +134,13 @@ def traces_of(panel: Panel, labels: Labels) -> list[dict[str, Any]]:
         shade = BLUE if own else GREY
         mark = {"symbol": "circle-open" if inferred else "circle", "size": 6, "color": shade}
         spoken = [
-            plain(f"{labels[one['union']]}: {words.figure(one)}, {words.basis(one)}")
+            plain(
+                with_age(
+                    f"{labels[one['union']]}: {words.figure(one)}, {words.basis(one)}",
+                    [one["stale"]],
+                    OLD_FIGURE,
+                )
+            )
             for _, one in rows.iterrows()
         ]
         more = {"marker": mark, "hovertext": spoken, "hoverinfo": "text", "cliponaxis": False}
@@ -144,7 +168,7 @@ def figures_of(panel: Panel, labels: Labels) -> list[dict[str, Any]]:
             place = beside(after, lower and (rows["segment"] == one["segment"]).sum() == 1, lower)
             notes.append(
                 {
-                    "text": plain(f"{name}{words.figure(one)}"),
+                    "text": plain(with_age(f"{name}{words.figure(one)}", [one["stale"]], OLD)),
                     "x": one["x"],
                     "xref": f"x{panel.suffix}",
                     "y": int(one["members"]),
@@ -183,7 +207,8 @@ def trend_meta(panels: list[Panel], names: Labels, labels: Labels) -> dict[str, 
         columns.made,
         [
             row(words.sentence(BASES[one["basis"]]), labels[one["union"]],
-                cell(line(words.figure(one), cite(one["source"]))), words.sentence(one["dated"]))
+                cell(line(words.figure(one), cite(one["source"]))),
+                cell(words.sentence(one["dated"]), old_line(one["stale"], OLD_FIGURE)))
             for _, one in drawn.iterrows()
         ],
     )  # fmt: skip
@@ -213,7 +238,7 @@ def moved(panel: Panel, labels: Labels) -> str:
         early, late = rows.iloc[0], rows.iloc[-1]
         start = f"{labels[body]} {words.figure(early)} in {early['as_of'][:4]}"
         end = f", {words.figure(late)} in {late['as_of'][:4]}" if len(rows) > 1 else ""
-        said.append(start + end)
+        said.append(with_age(start + end, [late["stale"]], OLD_FIGURE))
     return "; ".join(said)
 
 
@@ -235,7 +260,7 @@ def tabulate_trend(trend: pd.DataFrame, labels: Labels) -> Table:
     trend
         What ``member_trend`` returns.
     """
-    bases = trend["basis"].unique()
+    bases, trend = trend["basis"].unique(), with_stale(trend)
     many = len(bases) > 1
     columns = Columns().add("Union", 1.1)
     columns = columns.add("How they were counted", 2.2) if many else columns
@@ -245,7 +270,8 @@ def tabulate_trend(trend: pd.DataFrame, labels: Labels) -> Table:
         runs: list[Any] = []
         for _, one in found.iterrows():
             stop = "; " if runs else ""
-            runs += [f"{stop}{one['as_of'][:4]}: {words.figure(one)}", cite(one["source"])]
+            said = f"{stop}{one['as_of'][:4]}: {words.figure(one)}"
+            runs += [with_age(said, [one["stale"]], OLD_FIGURE), cite(one["source"])]
         led = f"went into {labels[into]}" if body != into else ""
         head = cell(labels[body], line(led, style="basis"))
         how = [words.sentence(BASES[basis])] if many else []

@@ -60,7 +60,7 @@ def tabulate_turns(
                      mark=str(answer)),
             )
         )  # fmt: skip
-    return Table(f"When the answers changed: {say_level(level)}", columns.made, rows)
+    return Table(f"When the answers changed, newest first: {say_level(level)}", columns.made, rows)
 
 
 def say_coverage_in_brief(

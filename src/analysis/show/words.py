@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.schema import BASES, FEE_BASES, NATIONS
-from analysis.show.blocks import Runs, cite, runs_of
+from analysis.show.blocks import Runs, cite, runs_of, with_age
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 UNITED_KINGDOM = {"england", "wales", "scotland", "northern_ireland"}
@@ -134,10 +134,10 @@ def stated(rows: Any) -> Runs:
     Parameters
     ----------
     rows
-        No row, or one with ``answer``, ``qualifier`` and ``sources``.
+        No row, or one with ``answer``, ``qualifier``, ``sources`` and ``old``.
     """
     if rows.empty:
         return runs_of("not stated")
     first = rows.iloc[0]
     words = ", ".join(filter(None, (first["answer"], first["qualifier"])))
-    return runs_of(words, cite(*first["sources"][:2]))
+    return runs_of(with_age(words, [first["old"]]), cite(*first["sources"][:2]))
