@@ -64,11 +64,15 @@ def test_the_report_names_school_file_and_hash_and_no_path(made, page):
 @pytest.mark.parametrize("name", ["school.html", "school.pdf"])
 def test_both_files_say_whom_to_consult_by_which_rule_and_that_it_is_no_legal_advice(made, name):
     words = text_of(made / name)
-    consulted = "ASCL, Community, GMB, NAHT, NASUWT, NEU, UNISON and Unite are recognised"
-    assert consulted not in words  # only assistants and midday staff are at risk here
-    assert "GMB, UNISON and Unite are recognised for these posts" in words
+    named = (
+        "Recognised are GMB, UNISON and Unite for two posts (Green Book, in maintained schools)"
+    )
+    assert named in words  # only assistants and midday staff are at risk here
     assert "Green Book" in words
-    assert "20 redundancies within 90 days must be consulted on collectively, at least 30" in words
+    assert (
+        "20 redundancies within 90 days would be consulted on collectively, from at least 30"
+        in words
+    )
     assert "180 days of pay" in words
     assert "This is not legal advice" in words
     assert "representatives whom the staff elect" not in words
@@ -128,7 +132,7 @@ def test_an_employers_own_agreement_is_laid_over_the_national_ones(tmp_path):
     words = text_of(tmp_path / "out" / "school.html")
     assert "The employer's own agreement" in words
     assert "Recognition agreement of January 2025" in words
-    assert "Community, GMB, UNISON and Unite are recognised for these posts" in words
+    assert "Community for one post (the employer's own agreement)" in words
 
 
 PLANTED = ["Wilhelmina Featherstonehaugh", "QQ123456C", "w.featherstonehaugh@example.org"]

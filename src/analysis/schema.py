@@ -389,13 +389,11 @@ class Rule:
 
 RULES = {
     "redundancy_trigger": Rule("consultation is collective from", "redundancies"),
-    "redundancy_period": Rule("they are counted together within", "days"),
-    "redundancy_notice": Rule("it begins, before the first dismissal, by", "days"),
-    "redundancy_large": Rule("it begins earlier from", "redundancies"),
-    "redundancy_notice_large": Rule("it then begins, before the first dismissal, by", "days"),
-    "protective_award": Rule(
-        "the most that a tribunal may award each person if nobody was consulted", "days of pay"
-    ),
+    "redundancy_period": Rule("time in which they count together", "days"),
+    "redundancy_notice": Rule("notice before the first dismissal", "days"),
+    "redundancy_large": Rule("notice is longer from", "redundancies"),
+    "redundancy_notice_large": Rule("longer notice before the first dismissal", "days"),
+    "protective_award": Rule("a tribunal may award each person up to", "days of pay"),
     "consult_every_union": Rule("every union recognised for staff affected is consulted"),
     "representatives_last": Rule("elected representatives only where no union is recognised"),
     "paid_time_off": Rule("representatives of recognised unions get paid time off for duties"),

@@ -145,7 +145,7 @@ SCENARIOS = {
         "gen:group:classroom_support~ gmb:group:classroom_support~",
         "group:classroom_support:recognised"),
     "a group of which unions admit some only is no gap and no panel": (
-        "group:auxiliary=5", "", "", "0:5", "", "gmb:group:auxiliary~",
+        "group:auxiliary=5", "", "", "0~:5", "", "gmb:group:auxiliary~",
         "group:auxiliary:recognised"),
     "a count over two groups": (
         "group:teaching+leadership=11", "", "", "1:11", "neu",
@@ -166,7 +166,8 @@ def test_a_scenario_worked_by_hand(name):
     assert " ".join(f"{row.post}:{row.number}" for row in found.itertuples()) == overlap
     counted = heads_by_choice(choice)
     said = [
-        f"{row.number}:{row.headcount}{'?' if row.unknown else ''}" for row in counted.itertuples()
+        f"{row.number}{'~' if row.partly else ''}:{row.headcount}{'?' if row.unknown else ''}"
+        for row in counted.itertuples()
     ]
     assert " ".join(said) == people
     assert "|".join(",".join(union) for union in smallest_panel(choice)["unions"]) == panel
@@ -301,6 +302,7 @@ def test_posts_at_risk_are_named_by_code_or_label_with_or_without_a_number(asked
         (["zzzz"], "this school has no post 'zzzz'"),
         (["ta=7"], "'ta' has 6 people, and 7 were said to be at risk"),
         (["ta=1", "Ta=2"], "'Ta=2' is named twice"),
+        (["ta=0"], "'ta=0' puts nobody at risk"),
         ([" "], "' ' is not a post"),
     ],
 )

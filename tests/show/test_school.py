@@ -129,9 +129,9 @@ def test_gaps_say_who_refuses_and_whose_sources_differ_and_that_silence_is_no_no
     assert said(say_gaps(gaps(choice), overlaps(choice), school_groups(posts), LABELS)) == [
         "One post is open to two unions or more. The widest choice, of three unions, is for "
         "teaching assistants.[admits-gen,admits-gmb,admits-neu]",
-        "For three posts no source names a union that staff may join. That is not a no: no "
-        "source that was read speaks of it, unless it says so here.",
-        "Cook (one person); not open are NEU[admits-neu]",
+        "For three posts no source names a union that staff may join. Not stated is not a no; "
+        "where a source says more, it is told here.",
+        "Cook (one person); sources say that it is not open in NEU[admits-neu]",
         "Porter (people: 3); sources differ on GMB[admits-gmb]",
         "Librarian (people: confidential (c))",
     ]
@@ -162,7 +162,7 @@ def test_people_are_counted_by_the_unions_open_to_them_and_unknown_ones_are_name
         ("teacher=10 caretaker=1", "Two unions are the fewest that between them admit staff in "
          "each post. This is so of two sets:"),
         ("teacher=10 caretaker=1 cook=1", "Two unions are the fewest that between them admit "
-         "staff in each post for which sources name a union. This is so of two sets:"),
+         "staff in each post for which one is named as a whole. This is so of two sets:"),
         ("cook=1", "No source names a union for any of these posts as a whole."),
     ],
 )  # fmt: skip
@@ -200,24 +200,28 @@ def test_an_old_answer_is_marked_in_the_consult_table_and_where_some_is_explaine
 
 def test_representatives_are_named_only_where_every_answer_is_no():
     def lines(text):
-        states = recognition_of_posts(post_coverage(COVERAGE, staff(text)))
-        return said(say_consult(states, RULES, "2026-11-22", LABELS))
+        posts = staff(text)
+        states = recognition_of_posts(post_coverage(COVERAGE, posts))
+        return said(say_consult(states, RULES, "2026-11-22", school_groups(posts), LABELS))
 
     assert lines("porter=1 librarian=1") == [
-        "No source for 22 November 2026 was read that says who is recognised for: porter and "
-        "librarian. That does not mean that nobody is. Look for an agreement of the employer's "
-        "own.",
+        "No source for 22 November 2026 was read that says who is recognised for: premises staff; "
+        "other support staff. That does not mean that nobody is. Look for an agreement of the "
+        "employer's own.",
         "This is not legal advice. Check the law and your own agreements before you act on it.",
     ]
     assert not [line for line in lines("porter=1 librarian=1 ta=6") if "representatives" in line]
     assert lines("cook=2")[0] == (
-        "Sources say that no union is recognised for: cook. There the employer consults "
-        "representatives whom the staff elect or have appointed.[law]"
+        "Sources say that no union is recognised for: premises staff.[recognised-gen,"
+        "recognised-gmb,recognised-insp,recognised-lead,recognised-neu] There the employer "
+        "consults representatives whom the staff elect or have appointed.[law]"
     )
-    assert lines("hlta=2")[0].startswith("Sources differ on who is recognised for: HLTA.")
+    assert lines("hlta=2")[0].startswith(
+        "Sources differ on who is recognised for: teaching assist"
+    )
     assert lines("ta=6 cook=2")[0] == (
-        "For 1 of 2 posts sources name a recognised union. Where several are recognised, each is "
-        "consulted, even one with no member affected.[law]"
+        "For 1 of two posts sources name a recognised union. Where several are recognised, each "
+        "is consulted, even one with no member affected.[law]"
     )
 
 
@@ -230,12 +234,12 @@ def test_representatives_are_named_only_where_every_answer_is_no():
          "by law; an agreement may ask for more.[law]", "no"),
         (["ta:19"], "19 redundancies at once are fewer than the 20 that make consultation "
          "collective by law; an agreement may ask for more.[law]", "no"),
-        (["ta:20"], "20 redundancies within 90 days must be consulted on collectively, at least "
-         "30 days before the first dismissal.[law]", "yes"),
-        (["ta:99"], "99 redundancies within 90 days must be consulted on collectively, at least "
-         "30 days before the first dismissal.[law]", "yes"),
-        (["ta:60", "teacher:40"], "100 redundancies within 90 days must be consulted on "
-         "collectively, at least 45 days before the first dismissal.[law]", "yes"),
+        (["ta:20"], "20 redundancies within 90 days would be consulted on collectively, from at "
+         "least 30 days before the first dismissal.[law]", "yes"),
+        (["ta:99"], "99 redundancies within 90 days would be consulted on collectively, from at "
+         "least 30 days before the first dismissal.[law]", "yes"),
+        (["ta:60", "teacher:40"], "100 redundancies within 90 days would be consulted on "
+         "collectively, from at least 45 days before the first dismissal.[law]", "yes"),
     ],
 )  # fmt: skip
 def test_the_number_at_risk_chooses_the_rule(asked, sentence, applies):
@@ -246,7 +250,7 @@ def test_the_number_at_risk_chooses_the_rule(asked, sentence, applies):
     choice = open_unions(answers, posts)
     brief = say_school_in_brief(
         *hide_small_counts(posts), (choice, gaps(choice)), smallest_panel(choice),
-        whom_to_consult(answers), (rules, number), LABELS,
+        (whom_to_consult(answers), recognition_of_posts(answers)), (rules, number), LABELS,
     )  # fmt: skip
     lines = said(brief)
     assert lines[0] == "The school counts 140 people in two kinds of post."
@@ -264,7 +268,8 @@ def test_the_brief_never_says_that_nobody_is_recognised_where_nothing_was_read()
     choice = open_unions(answers, posts)
     brief = say_school_in_brief(
         *hide_small_counts(posts, 3), (choice, gaps(choice)), smallest_panel(choice),
-        whom_to_consult(answers), (consultation_rules(RULES.head(0)), None), LABELS,
+        (whom_to_consult(answers), recognition_of_posts(answers)),
+        (consultation_rules(RULES.head(0)), None), LABELS,
     )  # fmt: skip
     assert said(brief)[:5] == [
         "The school counts staff in one kind of post; their sum is not shown, since small "
@@ -304,3 +309,80 @@ def test_the_cover_names_school_file_choices_and_never_a_path():
     assert facts["Posts from"] == "posts.csv (1234abcd), November 2024"
     assert facts["Posts at risk"] == "ta:3"
     assert facts["Small counts"] == "hidden below 5"
+
+
+def brief_of(text: str, coverage=COVERAGE) -> list[str]:
+    posts = staff(text)
+    answers = post_coverage(coverage, posts)
+    choice = open_unions(answers, posts)
+    consult = (whom_to_consult(answers), recognition_of_posts(answers))
+    rules = (consultation_rules(RULES), None)
+    counted = hide_small_counts(posts)
+    found = (choice, gaps(choice))
+    return said(
+        say_school_in_brief(*counted, found, smallest_panel(choice), consult, rules, LABELS)
+    )
+
+
+def test_the_brief_names_who_is_recognised_by_agreement_and_for_how_many_posts():
+    assert brief_of("headteacher=1 teacher=10 ta=6 librarian=1")[3] == (
+        "Recognised are GEN and GMB for one post (Green Book)[recognised-gen,recognised-gmb]; "
+        "LEAD for one post (Burgundy Book)[recognised-lead]; NEU for two posts (Burgundy Book)"
+        "[recognised-neu]. For one post no source says who is."
+    )
+
+
+def test_the_brief_says_so_where_sources_say_that_no_union_is_recognised_or_differ():
+    assert brief_of("cook=2")[3].startswith(
+        "Sources say that no union is recognised for these posts.[recognised-gen,"
+    )
+    assert brief_of("hlta=2")[3] == (
+        "Sources differ on who is recognised for some of these posts.[recognised-gmb]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("teacher=10", "NEU can by itself admit staff in every post."),
+        ("ta=6", "Any one of GEN, GMB and NEU can by itself admit staff in every post."),
+        ("ta=6 cook=1", "Any one of GEN, GMB and NEU can by itself admit staff in every post that "
+         "one is named for as a whole; one post is left aside."),
+        ("teacher=10 caretaker=1", "Between them, two unions can admit staff in every post. Two "
+         "sets of unions do so."),
+    ],
+)  # fmt: skip
+def test_the_brief_says_what_the_smallest_panel_leaves_aside(text, sentence):
+    assert brief_of(text)[2] == sentence
+
+
+def test_a_counted_group_that_unions_admit_in_part_is_neither_open_nor_without_a_union():
+    assert brief_of("group:auxiliary=5 teacher=10")[1] == (
+        "For 0 of 2 posts, sources name two or more unions to join. For 1 more, unions admit a "
+        "part of the post. There is no gap."
+    )
+    _, _, choice = chosen("group:auxiliary=5 cook=2")
+    table = tabulate_heads(heads_by_choice(choice))
+    labels = [column["label"] for column in table.columns]
+    assert labels == ["Open to", "no unions", "part of the post only"]
+    assert texts(table)[1] == [["People"], ["2"], ["5"]]
+
+
+def test_where_no_union_is_recognised_no_empty_table_is_shown():
+    consult = whom_to_consult(post_coverage(COVERAGE, staff("librarian=1")))
+    assert tabulate_consult(consult, {}, LABELS).blocks == []
+
+
+def test_one_confidential_group_says_nothing_of_the_whole():
+    posts = staff("teacher=10 caretaker=c cook=0")
+    rows = texts(tabulate_posts(*hide_small_counts(posts), LABELS))
+    assert rows[-1] == [["All our staff"], ["Two kinds of post"], ["not shown"], ["not shown"]]
+    assert rows[1][2] == ["not shown"]
+
+
+@pytest.mark.parametrize("day", ["2017-03-31", "2017-04-01", "2018-01-31", "2018-03-13",
+                                 "2026-02-17", "2026-02-18", "2026-11-22"])  # fmt: skip
+def test_recognition_can_be_explained_on_every_day_around_a_rules_turn(shipped, day):
+    lines = said(say_recognition(shipped.as_at(day).rules))
+    published = [line for line in lines if "publish" in line]
+    assert bool(published) == (day >= "2017-04-01")

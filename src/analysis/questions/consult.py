@@ -67,9 +67,10 @@ def recognition_of_posts(answers: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per post: ``post``, ``state`` and ``unions`` (codes of those recognised, at least
-        for some of the post's roles). The state is ``recognised``; ``disputed`` where sources
-        differ; ``nobody`` only where every answer is no; else ``not stated``.
+        One row per post: ``post``, ``state``, ``unions`` (codes of those recognised, at least for
+        some of the post's roles) and ``sources`` (the newest of each answer). The state is
+        ``recognised``; ``disputed`` where sources differ; ``nobody`` only where every answer is
+        no; else ``not stated``.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     for row in records_of(answers[answers["level"] == "recognised"]):
@@ -84,8 +85,9 @@ def recognition_of_posts(answers: pd.DataFrame) -> pd.DataFrame:
             state = "disputed"
         else:
             state = "nobody" if said == {"no"} else "not stated"
-        records.append((post, state, recognised))
-    return pd.DataFrame(records, columns=["post", "state", "unions"])
+        sources = distinct(code for row in rows for code in row["sources"][:1])
+        records.append((post, state, recognised, sources))
+    return pd.DataFrame(records, columns=["post", "state", "unions", "sources"])
 
 
 def consultation_rules(rules: pd.DataFrame, number: int | None = None) -> pd.DataFrame:

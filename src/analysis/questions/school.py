@@ -142,8 +142,8 @@ def open_unions(
     DataFrame
         One row per post that somebody holds: ``post``, ``role_group``, ``headcount``, ``symbol``,
         ``unions`` (codes of those that admit all of the post's roles), ``number`` (of them),
-        ``some`` (codes of those that admit some of its roles), ``disputed``, ``refused`` (codes)
-        and ``sources`` (of every answer named).
+        ``some`` (codes of those that admit some of its roles), ``disputed``, ``refused`` (codes),
+        ``sources`` (of every answer named) and ``yes_sources`` (of the unions that admit all).
     """
     chosen = chosen_unions(answers, unions)
     rows = answers[(answers["level"] == "admits") & answers["union"].isin(chosen)]
@@ -158,7 +158,7 @@ def open_unions(
             for post, found in by_post.items()
         ],
         columns=["post", "role_group", "headcount", "symbol", "unions", "number", "some",
-                 "disputed", "refused", "sources"],
+                 "disputed", "refused", "sources", "yes_sources"],
     )  # fmt: skip
     return table.astype({"headcount": "Int64"})
 
@@ -170,7 +170,8 @@ def open_to(found: list[dict[str, Any]]) -> tuple[list[str], int, *tuple[list[st
         for answer in ("yes", "some", "disputed", "no")
     )
     sources = distinct(code for row in found for code in row["sources"][:1])
-    return yes, len(yes), some, disputed, no, sources
+    own = distinct(code for row in found if row["answer"] == "yes" for code in row["sources"][:1])
+    return yes, len(yes), some, disputed, no, sources, own
 
 
 def gaps(choice: pd.DataFrame) -> pd.DataFrame:
@@ -207,17 +208,19 @@ def heads_by_choice(choice: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per number of unions, smallest first: ``number``, ``posts``, ``headcount`` (people,
-        in the posts whose number is shown) and ``unknown`` (posts whose number is not).
+        One row per number of unions, smallest first: ``number``, ``partly`` (whether, with no
+        union for the whole post, some admit a part of it), ``posts``, ``headcount`` (people, in
+        the posts whose number is shown) and ``unknown`` (posts whose number is not).
     """
-    known = choice["headcount"].notna().tolist()
-    heads = choice["headcount"].fillna(0).tolist()
-    counted: dict[int, list[int]] = {}
-    for number, head, there in zip(choice["number"].tolist(), heads, known, strict=True):
-        row = counted.setdefault(number, [0, 0, 0])
-        row[0], row[1], row[2] = row[0] + 1, row[1] + head, row[2] + (not there)
-    records = [(number, *counted[number]) for number in sorted(counted)]
-    return pd.DataFrame(records, columns=["number", "posts", "headcount", "unknown"])
+    counted: dict[tuple[int, bool], list[int]] = {}
+    for row in records_of(choice[["number", "some", "headcount"]]):
+        key = (row["number"], row["number"] == 0 and len(row["some"]) > 0)
+        sums = counted.setdefault(key, [0, 0, 0])
+        hidden = pd.isna(row["headcount"])
+        sums[0], sums[1] = sums[0] + 1, sums[1] + (0 if hidden else row["headcount"])
+        sums[2] += hidden
+    records = [(*key, *counted[key]) for key in sorted(counted)]
+    return pd.DataFrame(records, columns=["number", "partly", "posts", "headcount", "unknown"])
 
 
 def smallest_panel(choice: pd.DataFrame) -> pd.DataFrame:
@@ -314,6 +317,8 @@ def one_at_risk(posts: pd.DataFrame, text: str, roles: pd.DataFrame) -> dict[str
     row = named_post(posts, name, roles)
     heads = row["headcount"]
     known = not pd.isna(heads)
+    if number == 0:
+        raise ParameterError(f"parameter 'posts_at_risk': '{text}' puts nobody at risk")
     if known and number is not None and number > int(str(heads)):
         few = f"'{name}' has {heads} people, and {number} were said to be at risk"
         raise ParameterError(f"parameter 'posts_at_risk': {few}")

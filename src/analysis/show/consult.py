@@ -1,6 +1,6 @@
 """Whom to consult, by which agreement and which rule, in words and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from analysis.show.blocks import (
     Block,
     Columns,
     Prose,
+    Run,
     Runs,
     Table,
     cell,
@@ -21,6 +22,7 @@ from analysis.show.blocks import (
     paragraph,
     row,
     runs_of,
+    text,
 )
 from analysis.show.choice import fold_roles
 from analysis.show.prose import say_day
@@ -32,8 +34,12 @@ NOT_LEGAL_ADVICE = (
 SAYS = {"yes": "recognised", "some": "recognised for part of it", "disputed": "disputed"}
 
 
-def tabulate_consult(consult: pd.DataFrame, groups: Mapping[str, str], labels: Labels) -> Table:
+def tabulate_consult(
+    consult: pd.DataFrame, groups: Mapping[str, str], labels: Labels
+) -> Table | Prose:
     """List the unions to consult, those for the same posts together, with agreement and sources.
+
+    Where there is none, nothing is shown: what follows says what is known.
 
     Parameters
     ----------
@@ -42,6 +48,8 @@ def tabulate_consult(consult: pd.DataFrame, groups: Mapping[str, str], labels: L
     groups
         Staff group of each post of the school: a group all of whose posts are meant is named.
     """
+    if consult.empty:
+        return Prose([])
     columns = Columns().add("Unions", 1.7).add("For which posts", 2.6)
     columns.add("Agreement", 1.2).add("Date of the facts", 2.2)
     same = [
@@ -70,7 +78,13 @@ def tabulate_consult(consult: pd.DataFrame, groups: Mapping[str, str], labels: L
     return Table("Unions recognised for these posts", columns.made, rows)
 
 
-def say_consult(states: pd.DataFrame, rules: pd.DataFrame, day: str, labels: Labels) -> Prose:
+def say_consult(
+    states: pd.DataFrame,
+    rules: pd.DataFrame,
+    day: str,
+    groups: Mapping[str, str],
+    labels: Labels,
+) -> Prose:
     """Say for which posts a recognised union is known, and what to do where none is.
 
     Parameters
@@ -81,48 +95,56 @@ def say_consult(states: pd.DataFrame, rules: pd.DataFrame, day: str, labels: Lab
         One row per rule that holds on the day, by code.
     day
         The ISO day that is looked from.
+    groups
+        Staff group of each post of the school.
     """
-    posts = {
-        state: [labels[post] for post in states.loc[states["state"] == state, "post"]]
-        for state in ("recognised", "disputed", "not stated", "nobody")
-    }
     blocks: list[Block] = []
-    if posts["recognised"]:
-        every = rules.loc[rules.index == "consult_every_union", "sources"]
-        said = f"For {len(posts['recognised'])} of {len(states)} posts sources name a recognised"
+    recognised = int((states["state"] == "recognised").sum())
+    if recognised:
+        said = f"For {recognised} of {words.count(len(states), 'post')} sources name a recognised"
         said += " union. Where several are recognised, each is consulted, even one with no member"
-        blocks.append(paragraph(f"{said} affected.", cite(*every.sum() or ())))
-    for state, say in (("disputed", say_disputed), ("not stated", say_unstated),
-                       ("nobody", say_nobody)):  # fmt: skip
-        if posts[state]:
-            named = words.listed(words.lower(label) for label in posts[state])
-            blocks.append(say(named, say_day(day), rules))
-    blocks.append(paragraph(NOT_LEGAL_ADVICE))
-    return Prose(blocks)
+        blocks.append(paragraph(f"{said} affected.", stated_by(rules, "consult_every_union")))
+    for state, say in SAY_STATE.items():
+        rows = states[states["state"] == state]
+        if len(rows):
+            named = fold_roles(rows["post"], groups, labels)
+            own = cite(*rows["sources"].sum())
+            blocks.append(paragraph(*say(named, say_day(day), own, rules)))
+    return Prose([*blocks, paragraph(NOT_LEGAL_ADVICE)])
 
 
-def say_disputed(posts: str, day: str, rules: pd.DataFrame) -> Block:
+def stated_by(rules: pd.DataFrame, rule: str) -> Run:
+    """Return the sources of a rule, if it is one of those that hold."""
+    return cite(*(rules.loc[rules.index == rule, "sources"].sum() or ()))
+
+
+def say_disputed(posts: str, day: str, own: Run, rules: pd.DataFrame) -> Runs:
     """Say that sources differ on who is recognised."""
-    return paragraph(f"Sources differ on who is recognised for: {posts}. Ask the unions named.")
+    return [text(f"Sources differ on who is recognised for: {posts}. Ask the unions named."), own]
 
 
-def say_unstated(posts: str, day: str, rules: pd.DataFrame) -> Block:
+def say_unstated(posts: str, day: str, own: Run, rules: pd.DataFrame) -> Runs:
     """Say that no source was read, which is not that nobody is recognised."""
-    return paragraph(
-        f"No source for {day} was read that says who is recognised for: {posts}. That does not "
-        "mean that nobody is. Look for an agreement of the employer's own."
-    )
+    return [
+        text(
+            f"No source for {day} was read that says who is recognised for: {posts}. That does "
+            "not mean that nobody is. Look for an agreement of the employer's own."
+        )
+    ]
 
 
-def say_nobody(posts: str, day: str, rules: pd.DataFrame) -> Block:
+def say_nobody(posts: str, day: str, own: Run, rules: pd.DataFrame) -> Runs:
     """Say that elected representatives take the union's place."""
-    rule = "representatives_last"
-    stated = [cite(*rules.loc[rule, "sources"])] if rule in rules.index else []
-    return paragraph(
-        f"Sources say that no union is recognised for: {posts}. There the employer consults "
-        "representatives whom the staff elect or have appointed.",
-        *stated,
-    )
+    first = f"Sources say that no union is recognised for: {posts}."
+    then = " There the employer consults representatives whom the staff elect or have appointed."
+    return [text(first), own, text(then), stated_by(rules, "representatives_last")]
+
+
+SAY_STATE: dict[str, Callable[[str, str, Run, pd.DataFrame], Runs]] = {
+    "disputed": say_disputed,
+    "not stated": say_unstated,
+    "nobody": say_nobody,
+}
 
 
 def tabulate_rules(rules: pd.DataFrame) -> Table:
@@ -183,8 +205,8 @@ def redundancy_runs(rules: pd.DataFrame, number: int | None) -> Runs:
         )
     days = early if number >= int(large) else notice
     return runs_of(
-        f"{people} within {period} days must be consulted on collectively, at least {days} days "
-        "before the first dismissal.",
+        f"{people} within {period} days would be consulted on collectively, from at least {days} "
+        "days before the first dismissal.",
         sources,
     )
 
@@ -226,5 +248,5 @@ def facility_runs(rules: pd.DataFrame) -> list[list[Any]]:
         return [*said, [ended, cite(*rule["sources"])]]
     size = rules[rules.index == "facility_time_size"]
     least = f" with more than {size['value'].iloc[0]} {size['unit'].iloc[0]}" if len(size) else ""
-    sources = cite(*rule["sources"], *size["sources"].sum())
+    sources = cite(*rule["sources"], *(size["sources"].sum() or ()))
     return [*said, [f"Public employers{least} publish each year how much time it takes.", sources]]

@@ -55,7 +55,8 @@ def tabulate_posts(posts: pd.DataFrame, totals: pd.DataFrame, labels: Labels) ->
     for at in posts.index[posts["role_group"] == ""]:
         own = posts.loc[[at]]
         rows.append(group_row(own, own["headcount"].iloc[0], "Several groups"))
-    rows.append(group_row(posts, totals["headcount"].iloc[-1], "All our staff", listed=False))
+    held = posts[~(posts["headcount"] == 0).fillna(value=False)]
+    rows.append(group_row(held, totals["headcount"].iloc[-1], "All our staff", listed=False))
     return Table("Our posts, by staff group", columns.made, rows,
                  note=runs_of(counts_note(posts)))  # fmt: skip
 
@@ -78,8 +79,8 @@ def group_row(posts: pd.DataFrame, total: Any, name: str, listed: bool = True) -
 
 def why_no_sum(posts: pd.DataFrame) -> str:
     """Return what stands in place of the sum of some posts: their symbol, if they share one."""
-    symbols = set(posts["symbol"]) - {""}
-    return symbols.pop() if len(symbols) == 1 else "not shown"
+    symbols = set(posts["symbol"])
+    return symbols.pop() if len(symbols) == 1 and symbols != {""} else "not shown"
 
 
 def counts_note(posts: pd.DataFrame) -> str:
@@ -107,7 +108,8 @@ def tabulate_heads(heads: pd.DataFrame) -> Table:
     columns = Columns().add("Open to", 1.2)
     records = heads.to_dict("records")
     for number in records:
-        columns.add(words.count(number["number"], "union"), 1, "right")
+        open_to = "part of the post only" if number["partly"] else ""
+        columns.add(open_to or words.count(number["number"], "union"), 1, "right")
     people = [
         with_unknown(number["headcount"], number["unknown"], number["posts"]) for number in records
     ]
@@ -173,7 +175,7 @@ def say_gaps(
         return Prose(blocks)
     said = (
         f"For {words.count(len(missing), 'post')} no source names a union that staff may join. "
-        "That is not a no: no source that was read speaks of it, unless it says so here."
+        "Not stated is not a no; where a source says more, it is told here."
     )
     points = [gap_runs(gap, labels) for gap in missing.to_dict("records")]
     return Prose([*blocks, paragraph(said), bullets(points)])
@@ -187,7 +189,7 @@ def shared_paragraph(shared: pd.DataFrame, groups: Mapping[str, str], labels: La
     return paragraph(
         f"{words.sentence(posts)} {'is' if len(shared) == 1 else 'are'} open to two unions or "
         f"more. The widest choice, of {most}, is for {names}.",
-        cite(*top["sources"].iloc[0]),
+        cite(*top["yes_sources"].sum()),
     )
 
 
@@ -196,8 +198,11 @@ def gap_runs(gap: Mapping[Any, Any], labels: Labels) -> list[Any]:
     heads = say_number(gap["headcount"], gap["symbol"])
     people = "one person" if heads == "1" else f"people: {heads}"
     against = [
-        f"{said} {words.listed(labels[union] for union in gap[key])}"
-        for key, said in (("disputed", "sources differ on"), ("refused", "not open are"))
+        said.format(words.listed(labels[union] for union in gap[key]))
+        for key, said in (
+            ("disputed", "sources differ on {}"),
+            ("refused", "sources say that it is not open in {}"),
+        )
         if gap[key]
     ]
     more = f"; {'; '.join(against)}" if against else ""
@@ -218,7 +223,7 @@ def say_panel(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Pro
     if panels.empty:
         return Prose([paragraph("No source names a union for any of these posts as a whole.")])
     size, sets = int(panels["number"].iloc[0]), len(panels)
-    named = "each post" if aside.empty else "each post for which sources name a union"
+    named = "each post" if aside.empty else "each post for which one is named as a whole"
     if size == 1:
         first = f"One union by itself admits staff in {named}. This is so of:"
     else:

@@ -1,10 +1,11 @@
 """A school's report in brief, and its cover."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
-from analysis.schema import HIDDEN
+from analysis.schema import AGREEMENTS, HIDDEN
 from analysis.show import words
 from analysis.show.blocks import Prose, Runs, bullets, cite, runs_of
 from analysis.show.consult import redundancy_runs
@@ -58,7 +59,7 @@ def say_school_in_brief(
     totals: pd.DataFrame,
     choice: tuple[pd.DataFrame, pd.DataFrame],
     panels: pd.DataFrame,
-    consult: pd.DataFrame,
+    consult: tuple[pd.DataFrame, pd.DataFrame],
     rules: tuple[pd.DataFrame, int | None],
     labels: Labels,
 ) -> Prose:
@@ -70,16 +71,18 @@ def say_school_in_brief(
         What ``hide_small_counts`` returns.
     choice
         What ``open_unions`` and ``gaps`` return.
-    panels, consult
-        What ``smallest_panel`` and ``whom_to_consult`` return.
+    panels
+        What ``smallest_panel`` returns.
+    consult
+        What ``whom_to_consult`` and ``recognition_of_posts`` return.
     rules
         What ``consultation_rules`` returns, and how many redundancies are proposed.
     """
     points = [
         heads_sentence(posts, totals),
         choice_runs(*choice, labels),
-        panel_sentence(panels),
-        consult_sentence(consult, labels),
+        panel_sentence(panels, choice[0], labels),
+        consult_sentence(*consult, labels),
         redundancy_runs(*rules),
         runs_of("This is not legal advice, and it advises nobody which union to join."),
     ]
@@ -93,7 +96,11 @@ def heads_sentence(posts: pd.DataFrame, totals: pd.DataFrame) -> Runs:
                         "kinds of post")  # fmt: skip
     if not pd.isna(total):
         return runs_of(f"The school counts {say_number(total)} people in {kinds}.")
-    why = "small counts are hidden" if HIDDEN in set(posts["symbol"]) else "some are not published"
+    said = set(posts["symbol"]) - {""}
+    why = words.listed(
+        [*(["small counts are hidden"] if HIDDEN in said else []),
+         *(["some are not published"] if said - {HIDDEN} else [])]
+    )  # fmt: skip
     return runs_of(f"The school counts staff in {kinds}; their sum is not shown, since {why}.")
 
 
@@ -101,31 +108,57 @@ def choice_runs(choice: pd.DataFrame, missing: pd.DataFrame, labels: Labels) -> 
     """Say for how many posts sources name unions to join."""
     two = int((choice["number"] >= 2).sum())
     first = f"For {two} of {len(choice)} posts, sources name two or more unions to join."
+    partly = int(((choice["number"] == 0) & (choice["some"].map(len) > 0)).sum())
+    if partly:
+        first += f" For {partly} more, unions admit a part of the post."
     if missing.empty:
         return runs_of(f"{first} There is no gap.")
     names = words.listed(words.lower(labels[post]) for post in missing["post"])
     return runs_of(f"{first} For {names} they name none, which is not a no.")
 
 
-def panel_sentence(panels: pd.DataFrame) -> Runs:
+def panel_sentence(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Runs:
     """Say how few unions between them admit everyone."""
     if panels.empty:
         return runs_of("No source names a union for any of these posts as a whole.")
-    size = int(panels["number"].iloc[0])
+    size, aside = int(panels["number"].iloc[0]), int((choice["number"] == 0).sum())
+    left = f"; {words.count(aside, 'post')} {'is' if aside == 1 else 'are'} left aside"
+    every = f"every post that one is named for as a whole{left}" if aside else "every post"
+    if size == 1:
+        names = words.listed(labels[panel[0]] for panel in panels["unions"])
+        either = f"Any one of {names}" if len(panels) > 1 else names
+        return runs_of(f"{either} can by itself admit staff in {every}.")
     sets = words.count(len(panels), "set")
     verb = "does" if len(panels) == 1 else "do"
-    return runs_of(f"Between them, {words.count(size, 'union')} can admit staff in every post for "
-                   f"which any is named; {sets} of unions {verb} so.")  # fmt: skip
+    least = f"Between them, {words.count(size, 'union')} can admit staff in {every}."
+    return runs_of(f"{least} {words.sentence(sets)} of unions {verb} so.")
 
 
-def consult_sentence(consult: pd.DataFrame, labels: Labels) -> Runs:
-    """Name the unions that sources call recognised for these posts."""
+def consult_sentence(consult: pd.DataFrame, states: pd.DataFrame, labels: Labels) -> Runs:
+    """Name the unions that sources call recognised, by agreement, and for how many posts."""
     sure = consult[consult["answer"] != "disputed"]
     if sure.empty:
-        return runs_of("No source for this day was read that names a union recognised for these "
-                       "posts. That does not mean that none is.")  # fmt: skip
-    names = words.listed(dict.fromkeys(labels[union] for union in sure["union"]))
-    sources = dict.fromkeys(code for codes in sure["sources"] for code in codes[:1])
-    one = len(set(sure["union"])) == 1
-    return runs_of(f"{names} {'is' if one else 'are'} recognised for these posts, by national or "
-                   "the employer's own agreement.", cite(*sources))  # fmt: skip
+        return unrecognised(states)
+    runs: list[Any] = ["Recognised are "]
+    same = [sure["agreements"].map(tuple), sure["qualifier"], sure["posts"].map(len)]
+    for (agreements, limit, posts), found in sure.groupby(same, sort=False):
+        names = words.listed(labels[union] for union in found["union"])
+        by = words.listed(AGREEMENTS[code] for code in agreements)
+        said = f"{names} for {words.count(posts, 'post')} ({', '.join(filter(None, (by, limit)))})"
+        sources = dict.fromkeys(code for codes in found["sources"] for code in codes[:1])
+        runs += ["; " if len(runs) > 1 else "", said, cite(*sources)]
+    unsaid = int((states["state"] == "not stated").sum())
+    more = f" For {words.count(unsaid, 'post')} no source says who is." if unsaid else ""
+    return runs_of(*runs, f".{more}")
+
+
+def unrecognised(states: pd.DataFrame) -> Runs:
+    """Say why no union is named as recognised."""
+    said = set(states["state"])
+    sources = cite(*dict.fromkeys(states["sources"].sum() or ()))
+    if said == {"nobody"}:
+        return runs_of("Sources say that no union is recognised for these posts.", sources)
+    if "disputed" in said:
+        return runs_of("Sources differ on who is recognised for some of these posts.", sources)
+    none = "No source for this day was read that names a union recognised for these posts."
+    return runs_of(f"{none} That does not mean that none is.")

@@ -199,7 +199,8 @@ def tabulate_coverage(
         )
         for roles in alike.values()
     ]
-    asked = {"admits": "May staff in this post join?", "recruits": "Is this post recruited?",
+    asked = {"admits": "May staff in this post join?",
+             "recruits": "Does the union recruit staff in this post?",
              "recognised": "Does the union bargain for this post?"}[level]  # fmt: skip
     return Table(asked, columns.made, rows, kind="grid", note=runs_of(NOT_STATED))
 
