@@ -89,3 +89,12 @@ def test_two_values_of_one_rule_from_one_day_are_a_fault(write_folder):
         "data/rules.csv, line 3, value: line 2 says '30' of the same rule from the same day; "
         "expected one"
     ]
+
+
+def test_a_rule_that_ends_after_the_next_one_begins_is_a_fault(write_folder):
+    late = [[*AWARD[0][:4], "2026-05-06", "press-2020"], AWARD[1]]
+    faults = check_folder(write_folder(NEU, rules=late), TODAY)
+    assert faults == [
+        "data/rules.csv, line 3, from: line 2 says '90' of the same rule until '2026-05-06', "
+        "which is later; expected one at a time"
+    ]

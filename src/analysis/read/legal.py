@@ -35,7 +35,25 @@ def check_rules(rows: Rows, sources: frozenset[str]) -> list[Fault]:
         if other != value:
             text = f"line {at} says '{other}' of the same rule from the same day; expected one"
             faults.append(Fault(rows.file, line, "value", text))
-    return faults
+    return faults + overlaps(rows)
+
+
+def overlaps(rows: Rows) -> list[Fault]:
+    """List the rows that begin before another of the same rule, with another value, has ended.
+
+    A row without an end is ended by the next one.
+    """
+    spans = [
+        (rule, value, first_day(begins) if begins else "", first_day(ends) if ends else "", line)
+        for (rule, value, _, begins, ends, _), line in zip(rows.cells, rows.lines, strict=True)
+    ]
+    text = "line {} says '{}' of the same rule until '{}', which is later; expected one at a time"
+    return [
+        Fault(rows.file, line, "from", text.format(at, other, end))
+        for rule, value, start, _, line in spans
+        for same, other, begun, end, at in spans
+        if rule == same and value != other and begun < start < end
+    ]
 
 
 def rule_fault(rule: str) -> str:

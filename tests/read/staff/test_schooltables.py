@@ -287,12 +287,19 @@ def test_a_shape_not_known_names_the_columns_looked_for_and_those_found(tmp_path
     ]
 
 
-@pytest.mark.parametrize("rows", [[], [["Jane Smith", "QQ123456C"]], [["a"], [1, 2]]])
+@pytest.mark.parametrize("rows", [[], [["Jane Smith", "Elm"]], [["a"], [1, 2]]])
 def test_a_workbook_without_the_table_is_refused_and_no_cell_of_it_repeated(tmp_path, rows):
     (fault,) = refusal(write_workbook(tmp_path / "staff.xlsx", Sheet1=rows))
     assert fault.startswith("staff.xlsx: a published file of a shape not known; looked for")
     assert "Jane" not in fault
-    assert "QQ" not in fault
+
+
+def test_a_workbook_of_people_without_the_table_is_refused_and_no_cell_of_it_repeated(tmp_path):
+    path = write_workbook(tmp_path / "staff.xlsx", Sheet1=[["Jane Smith", "QQ123456C"]])
+    with pytest.raises(PrivacyError, match="column 2 looks like National Insurance") as refused:
+        read(path)
+    assert "Jane" not in str(refused.value)
+    assert "QQ" not in str(refused.value)
 
 
 def test_the_table_is_found_on_any_sheet_and_expected_on_one(tmp_path):
@@ -354,3 +361,35 @@ def test_an_old_workbook_or_one_with_a_password_is_refused(write, tmp_path):
         "old.xls: the file is an old workbook (.xls) or has a password; save it as .xlsx without "
         "one"
     ]
+
+
+@pytest.mark.parametrize("cell", ["QQ123456C", "jane@example.org", "RP12/34567"])
+@pytest.mark.parametrize("as_heading", [True, False])
+@pytest.mark.parametrize("as_book", [True, False])
+def test_a_persons_sign_in_an_added_column_or_its_heading_is_refused(
+    tmp_path, cell, as_heading, as_book
+):
+    rows = sheet([*FROM_2024, cell if as_heading else "zzz"], [school(zzz=cell)])
+    path = tmp_path / "tables.csv"
+    path.write_text(as_csv(rows))
+    path = write_workbook(tmp_path / "tables.xlsx", Schools=rows) if as_book else path
+    with pytest.raises(PrivacyError, match="looks like") as refused:
+        read(path)
+    assert cell not in str(refused.value)
+
+
+def test_a_further_sheet_about_people_is_refused_and_one_about_tables_is_not(tmp_path):
+    rows = sheet(FROM_2024, [school()])
+    path = write_workbook(
+        tmp_path / "a.xlsx", Schools=rows, More=[["Surname", "Post"], ["X", "Y"]]
+    )
+    with pytest.raises(PrivacyError, match="sheet 2: column 1 looks like people's names"):
+        read(path)
+    notes = [["Contents"], ["Table name", "Description"]]
+    assert len(read(write_workbook(tmp_path / "b.xlsx", Schools=rows, Notes=notes)).schools) == 1
+
+
+def test_a_schools_own_list_in_a_workbook_is_asked_for_as_csv(tmp_path):
+    rows = [["URN", "school", "role", "headcount"], [900001, "Elm School", "teacher", 3]]
+    said = "a school's own list is taken as CSV; save the sheet as 'CSV UTF-8'"
+    assert refusal(write_workbook(tmp_path / "own.xlsx", Ours=rows)) == [f"own.xlsx: {said}"]

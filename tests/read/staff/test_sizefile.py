@@ -223,7 +223,7 @@ def test_a_file_without_schools_or_of_no_time_is_refused(write):
         "size.csv: no row is a school's; expected rows such as 202425, School"
     ]
     assert refusal(write(school(period="n/a"))) == [
-        "size.csv: 'n/a' is no time period; expected rows such as 202425, School"
+        "size.csv: the cell is no time period; expected rows such as 202425, School"
     ]
 
 
@@ -267,3 +267,21 @@ def test_a_line_break_outside_quotes_hides_no_school(write):
     assert refusal(write(text=text), ["900002"]) == [
         "size.csv, line 2: the line is cut off or cannot be read"
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"), [("2x Jane", "the cell"), ("202x", "the cell"), ("20/25", "'20/25'")]
+)
+def test_a_time_period_is_repeated_only_where_it_is_figures(tmp_path, period, said):
+    path = tmp_path / "size.csv"
+    path.write_text(size_text([school(period=period)]))
+    assert f"{said} is no time period" in refusal(path)[0]
+
+
+@pytest.mark.parametrize("cell", ["QQ123456C", "jane@example.org", "RP12/34567"])
+def test_a_persons_sign_in_an_added_column_of_the_data_set_is_refused(tmp_path, cell):
+    path = tmp_path / "size.csv"
+    path.write_text(size_text([school(zzz=cell)], [*size_columns(), "zzz"]))
+    with pytest.raises(PrivacyError, match="looks like") as refused:
+        read(path)
+    assert cell not in str(refused.value)

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from analysis.errors import DataError
+from analysis.errors import DataError, PrivacyError
 from analysis.read.workforce import POST_COLUMNS, read_workforce
 from tests.conftest import ROOT
 
@@ -422,3 +422,31 @@ def test_the_example_has_posts_that_no_union_and_that_one_union_is_stated_to_adm
     for school, unions in number.groupby(posts["urn"]):
         assert {0.0, 1.0} & set(unions), school
     assert {0.0, 1.0} <= set(number)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("LAESTAB", "9192001"), ("laestab", "919/2001"), ("census", "November 2024"),
+     ("Census date", "7 November 2024"), ("DfE number of school", "919/2001")],
+)  # fmt: skip
+def test_a_column_about_the_school_is_not_read_but_not_about_people(told, heading, cell):
+    faults = told(f"urn,school,role,headcount,{heading}\n900001,Elm School,teacher,3,{cell}\n")
+    assert len(faults) == 1
+    assert "not a column that is read" in faults[0]
+
+
+@pytest.mark.parametrize("cell", ["QQ123456C", "jane@example.org"])
+def test_a_person_under_a_heading_about_the_school_is_refused(read, cell):
+    with pytest.raises(PrivacyError, match="column 5 looks like"):
+        read(f"urn,school,role,headcount,laestab\n900001,Elm School,teacher,3,{cell}\n")
+
+
+@pytest.mark.parametrize("heading", ["Unionised", "unionised?", "rep", "union rep"])
+def test_a_heading_about_union_representatives_is_refused(read, heading):
+    with pytest.raises(PrivacyError, match="column 5 looks like somebody's union membership"):
+        read(f"urn,school,role,headcount,{heading}\n900001,Elm School,teacher,3,\n")
+
+
+def test_one_person_is_said_in_the_singular(told):
+    faults = told(f"{HEAD}900001,Elm School,teacher,1,5,\n")
+    assert "5 full-time equivalents are more than 1 person;" in faults[0]

@@ -43,8 +43,13 @@ def check_entries(entries: Entries, places: dict[str, int], findings: Findings) 
     table = entries.table
     over = table[table["fte"] > table["headcount"]]
     pairs = over[["fte", "headcount"]].to_numpy()
-    text = "{:g} full-time equivalents are more than {:g} people; expected as many at most"
-    findings.add(over["line"], places.get("fte", 0), "fte", lambda n: text.format(*pairs[n]))
+
+    def say(n: int) -> str:
+        part, people = pairs[n]
+        many = f"{people:g} {'person' if people == 1 else 'people'}"
+        return f"{part:g} full-time equivalents are more than {many}; expected as many at most"
+
+    findings.add(over["line"], places.get("fte", 0), "fte", say)
     for name, said in (("school", "name"), ("employer", "employer")):
         check_same(entries, name, said, places.get(name, 0), findings)
     check_twice(entries, places["role"], findings)

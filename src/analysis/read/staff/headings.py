@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis.errors import DataError, PrivacyError
 from analysis.read.staff.counts import OUTSIDE_CLASS, Column, posts_of, refuse
+from analysis.read.staff.institutional import strict_kind
 from analysis.read.staff.people import ABOUT, NAMES, heading_words, kind_of_heading
 from analysis.read.staff.sayable import HEADINGS, is_sayable
 
@@ -41,6 +42,9 @@ SAID = 6
 PLACES = {"constituency", "country", "district", "office", "region", "ward"}
 BORN = {"birth", "birthday", "born", "dob"}
 SHARES = {"", ABOUT, "addresses"}
+# A heading is no longer, and these words stand in the headings of a list of tables or columns.
+LONGEST = 40
+LISTS = {"column", "definition", "description", "field", "sheet", "table", "variable", "worksheet"}
 
 
 @dataclass(frozen=True)
@@ -136,11 +140,60 @@ def refuse_own(where: str, headings: list[str]) -> None:
     PrivacyError
         If a heading is about people and none of the department's own.
     """
-    seen = [
-        f"column {place} looks like {kind_of_heading(heading)}"
+    refuse_seen(where, {
+        place: strict_kind(heading) or kind_of_heading(heading)
         for place, heading in enumerate(headings, 1)
-        if not is_departments(heading)
-    ]
+        if strict_kind(heading) or not is_departments(heading)
+    })  # fmt: skip
+
+
+def refuse_cells(where: str, cells: dict[int, str]) -> None:
+    """Refuse a row that holds a sign of a person in a column that is not the department's.
+
+    Parameters
+    ----------
+    where
+        The file, with the sheet if it has one.
+    cells
+        The row's cells of such columns, by their place from nought.
+
+    Raises
+    ------
+    PrivacyError
+        If there is one; nothing of it is repeated.
+    """
+    if strict_kind("\n".join(cells.values())):
+        refuse_seen(
+            where, {at + 1: kind for at, cell in cells.items() if (kind := strict_kind(cell))}
+        )
+
+
+def refuse_sheet(where: str, rows: Iterable[list[str]]) -> None:
+    """Refuse a further sheet whose first row of several cells is about people.
+
+    A list of what tables or columns are called is the department's.
+
+    Raises
+    ------
+    PrivacyError
+        If it is.
+    """
+    several = (row for row in rows if sum(map(bool, row)) > 1)
+    header = [cell if len(cell) <= LONGEST else "" for cell in next(several, [])]
+    listed = LISTS & {word for cell in header for word in heading_words(cell)}
+    kept = ["" if listed and kind_of_heading(cell) == NAMES else cell for cell in header]
+    refuse_own(where, kept)
+
+
+def refuse_seen(where: str, kinds: dict[int, str]) -> None:
+    """Raise what was seen, by the column's number, if anything was.
+
+    Raises
+    ------
+    PrivacyError
+        If anything was seen.
+    """
+    seen = [f"column {place} looks like {kind}" for place, kind in kinds.items()]
     if seen:
         advice = f"take {'it' if len(seen) == 1 else 'them'} out of the file"
         text = f"{' and '.join(seen)}; {advice}: posts and counts are read here, never people"

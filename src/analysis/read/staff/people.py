@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from analysis.errors import PrivacyError
+from analysis.read.staff.institutional import drop_institutional, is_institutional
 from analysis.read.staff.sayable import USUAL
 
 NAMES, DATES, PHONES = "people's names", "dates, as of birth", "telephone numbers"
@@ -23,7 +24,8 @@ UNION = "somebody's union membership"
 # a longer word; one with a full stop must be the whole heading, since posts are named so too.
 HEADINGS = {
     UNION: """union|unions|trade union|union name|union rep|tu|membership|member
-        |members|member of|subs|subscription|subscriptions|check off|dues""",
+        |members|member of|unionised|unionized|rep.|reps.
+        |subs|subscription|subscriptions|check off|dues""",
     INSURANCE: "ni|nino|ni number|ni no|national insurance|nat ins|insurance number|insurance no",
     REFERENCES: """trn|teacher ref|teacher reference|teacher number|teacher no|teachers number
         |teacher id|dfe number|dfe no|dfe ref|dfes number|dcsf number|gtc|qts number""",
@@ -128,7 +130,9 @@ def refuse_people(
     seen: list[str] = []
     for place, (heading, cells) in enumerate(zip_longest(header, columns), start=1):
         of_school = "".join(heading_words(heading or "")) in ("school", "schoolname")
-        kind = "" if heading is None or is_ours(heading) else kind_of_heading(heading)
+        plain_one = is_institutional(heading or "") or is_ours(heading or "")
+        kind = "" if heading is None or plain_one else kind_of_heading(heading)
+        cells = drop_institutional(cells or ()) if is_institutional(heading or "") else cells
         kind = kind or kind_of_cells(cells or (), words, of_school)
         if kind or (kind := kind_of_cell(heading or "", words)) not in ("", DATES):
             seen.append(f"column {place} looks like {kind}")

@@ -38,8 +38,9 @@ USUAL_TEXT = """
 USUAL = frozenset(USUAL_TEXT.split())
 # What stands at the head of a column beside the columns that are read.
 HEADINGS_TEXT = """
-    authority average code comment comments contract count counts date day days employer
-    equivalent establishment federation fte full grade group head headcount hours id key la local
+    authority average census code comment comments contract count counts date day days dfe
+    employer equivalent estab establishment federation fte full grade group head headcount
+    hours id key la laestab local
     month no note notes number of per percent percentage phase post region role roles row school
     sector site size staff status time total totals trust type uid urn week weeks year
 """

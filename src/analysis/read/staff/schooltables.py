@@ -14,15 +14,26 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from analysis.errors import DataError
 from analysis.read.files import parse
 from analysis.read.staff.counts import Column, Row, Table, decode, printable, refuse
-from analysis.read.staff.headings import WANTED, Header, is_header, read_header, unknown_shape
+from analysis.read.staff.headings import (
+    WANTED,
+    Header,
+    is_header,
+    kind_of,
+    read_header,
+    refuse_cells,
+    refuse_own,
+    refuse_sheet,
+    unknown_shape,
+)
 from analysis.read.staff.kept import keep, recall
 
 # Raise this when what is kept of a workbook, or how its headings are known, changes.
-LAYOUT = 1
+LAYOUT = 2
 HEADER_WITHIN = 20
 ABSENT = "; the department leaves out a school whose return was incomplete"
 NO_WORKBOOK = "the file is damaged or no workbook; download it again"
 OLD_WORKBOOK = "the file is an old workbook (.xls) or has a password; save it as .xlsx without one"
+OWN_LIST = "a school's own list is taken as CSV; save the sheet as 'CSV UTF-8'"
 WORKBOOK, OLD = b"PK", b"\xd0\xcf\x11\xe0"
 
 
@@ -50,12 +61,13 @@ def read_tables(path: Path, raw: bytes, urns: list[str] | None) -> Table:
 
 def workbook_body(file: str, raw: bytes) -> bytes:
     """Return what the sheet that holds the table says; there must be one."""
-    bodies, above = [], []
+    bodies, above, others = [], [], dict[int, list[tuple[int, list[Any]]]]()
     try:
-        for name, rows in sheets_of(raw):
+        for number, (name, rows) in enumerate(sheets_of(raw), 1):
             head = list(islice(rows, HEADER_WITHIN))
             at = header_at(head)
             if at is None:
+                others[number] = head
                 above += head
             else:
                 bodies.append(body_of(chain(head, rows), at, name, f"{file}, sheet '{name}'"))
@@ -64,8 +76,26 @@ def workbook_body(file: str, raw: bytes) -> bytes:
     if len(bodies) > 1:
         raise DataError([f"{file}: {len(bodies)} sheets hold school tables; expected one"])
     if not bodies:
+        refuse_list(file, above)
         raise unknown_shape(file, WANTED, likely_header(above))
+    for number, head in others.items():
+        refuse_sheet(f"{file}, sheet {number}", ([text(c) for c in row] for _, row in head))
     return bodies[0]
+
+
+def refuse_list(file: str, head: list[tuple[int, list[Any]]]) -> None:
+    """Say of a school's own list in a workbook how it can be read.
+
+    Raises
+    ------
+    DataError
+        If a row holds the headings of such a list.
+    """
+    for _, cells in head:
+        header = [text(cell) for cell in cells]
+        if {"urn", "role"} <= {cell.casefold() for cell in header}:
+            refuse_own(file, header)
+            raise DataError([f"{file}: {OWN_LIST}"])
 
 
 def sheets_of(raw: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
@@ -117,17 +147,31 @@ def body_of(rows: Iterator[tuple[int, list[Any]]], at: int, sheet: str, where: s
         The file, with the sheet if it has one.
     """
     above = " ".join(text(cell) for _, cells in islice(rows, at) for cell in cells)
-    header = read_header([text(cell) for cell in next(rows)[1]], where)
+    headings = [text(cell) for cell in next(rows)[1]]
+    header = read_header(headings, where)
+    known = {header.urn, header.school, *header.codes}
+    known |= {place for place, heading in enumerate(headings) if any(kind_of(heading))}
     lines, faults = [], []
     for line, cells in rows:
         if len(cells) > header.last:
-            lines += [json.dumps(row) for row in school_row(line, cells, header)]
+            for row in school_row(line, cells, header):
+                lines.append(json.dumps(row))
+                refuse_cells(where, strange_cells(cells, known))
         elif any(cells):
             faults.append(f"{where}, line {line}: the row is cut off after {len(cells)} cells")
     refuse(faults, where)
     columns = [column for _, column in header.counts]
     top = {"sheet": sheet, "year": census_year(f"{above} {sheet}"), "columns": columns}
     return "\n".join([json.dumps(top), *lines]).encode()
+
+
+def strange_cells(cells: list[Any], known: set[int]) -> dict[int, str]:
+    """Return the words in columns that are not known to be the department's, by their place."""
+    return {
+        place: cell
+        for place, cell in enumerate(cells)
+        if place not in known and isinstance(cell, str) and len(cell) > 5  # shorter than an e-mail
+    }
 
 
 def school_row(line: int, cells: list[Any], header: Header) -> Iterator[Row]:

@@ -23,7 +23,7 @@ from analysis.read.staff.counts import (
     printable,
     refuse,
 )
-from analysis.read.staff.headings import refuse_own, unknown_shape
+from analysis.read.staff.headings import refuse_cells, refuse_own, unknown_shape
 from analysis.schema import SYMBOLS
 
 STAFF = {
@@ -86,7 +86,9 @@ def read_size(path: Path, roles: Collection[str], urns: list[str] | None) -> Tab
         found = scan(records(file, path.name), layout, wanted, path.name)
     period = found.period.decode("utf-8", "replace")
     if not re.fullmatch(r"20\d{2}(?:\d{2})?", period):
-        what = f"'{period[:6]}' is no time period" if period else "no row is a school's"
+        # Of another cell nothing is repeated: it could be anything.
+        said = f"'{period}'" if re.fullmatch(r"[0-9/]{1,7}", period) else "the cell"
+        what = f"{said} is no time period" if period else "no row is a school's"
         raise DataError([f"{path.name}: {what}; expected rows such as 202425, School"])
     seen = {urn for _, urn, _ in found.lines}
     older = {urn.decode(): say_period(day) for urn, day in found.older.items() if urn not in seen}
@@ -222,12 +224,14 @@ def rows_of(found: Found, layout: Layout, file: str) -> list[Row]:
     """
     schools: dict[str, list[tuple[int, dict[str, str]]]] = {}
     faults = []
+    strange = [at for at, name in enumerate(layout.names) if not is_known(name)]
     for line, _, record in found.lines:
         values = [value.strip() for value in split(record)]
         if len(values) != len(layout.names):
             count = f"{len(values)} cells; expected {len(layout.names)}"
             faults.append(f"{file}, line {line}: the row has {count}")
             continue
+        refuse_cells(file, {at: values[at] for at in strange})
         cells = dict(zip(layout.names, values, strict=True))
         schools.setdefault(cells["school_urn"], []).append((line, cells))
     rows = []
@@ -239,6 +243,11 @@ def rows_of(found: Found, layout: Layout, file: str) -> list[Row]:
         rows += [row_of(line, cells, layout) for line, cells in totals[:1]]
     refuse(faults, file)
     return rows
+
+
+def is_known(name: str) -> bool:
+    """Say whether a column is one of the department's that is read or counts staff."""
+    return name in (*WANTED, *FILTERS, *CODES) or name.startswith(tuple(MEASURES.values()))
 
 
 def total(cells: dict[str, str]) -> bool:
