@@ -131,7 +131,7 @@ def test_gaps_say_who_refuses_and_whose_sources_differ_and_that_silence_is_no_no
         "teaching assistants.[admits-gen,admits-gmb,admits-neu]",
         "For three posts no source names a union that staff may join. Not stated is not a no; "
         "where a source says more, it is told here.",
-        "Cook (one person); sources say that it is not open in NEU[admits-neu]",
+        "Cook (one person); sources say no for NEU[admits-neu]",
         "Porter (people: 3); sources differ on GMB[admits-gmb]",
         "Librarian (people: confidential (c))",
     ]

@@ -201,7 +201,7 @@ def gap_runs(gap: Mapping[Any, Any], labels: Labels) -> list[Any]:
         said.format(words.listed(labels[union] for union in gap[key]))
         for key, said in (
             ("disputed", "sources differ on {}"),
-            ("refused", "sources say that it is not open in {}"),
+            ("refused", "sources say no for {}"),
         )
         if gap[key]
     ]

@@ -82,11 +82,13 @@ def test_a_census_code_keeps_its_kind(posts):
          "assistant'?"),
         ("Clerk", "'Clerk' is not a role; did you mean 'Administrator or clerk' or 'Cleaner' or "
          "'Nanny or other childcarer'?"),
+        ("Clener", "not a role, and not repeated since it could be a name; did you mean "
+         "'Cleaner' or 'Administrator or clerk' or 'Science, design or print technician'?"),
         ("Jane Smith", "not a role, and not repeated since it could be a name; expected a role's "
          "code, a census code in capitals, or a label such as 'Teaching assistant'"),
     ],
 )  # fmt: skip
-def test_an_unknown_role_is_told_with_the_nearest_three_unless_it_could_be_a_name(
+def test_an_unknown_role_is_told_with_the_nearest_three_and_a_possible_name_not_repeated(
     posts, written, sentence
 ):
     assert posts.say_unknown(written) == sentence

@@ -121,10 +121,10 @@ class Posts:
         also
             Words that may be repeated beside those of the posts.
         """
-        if not is_sayable(text, self.words | also):
-            return f"not a role, and not repeated since it could be a name; expected {EXPECTED}"
         near = " or ".join(f"'{label}'" for label in self.nearest(text))
         advice = f"did you mean {near}?" if near else f"expected {EXPECTED}"
+        if not is_sayable(text, self.words | also):
+            return f"not a role, and not repeated since it could be a name; {advice}"
         return f"'{' '.join(text.split())}' is not a role; {advice}"
 
 
