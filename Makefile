@@ -18,7 +18,7 @@ check: .venv/ready
 
 bench: .venv/tested
 	$(BIN)/python benchmarks/read_facts.py
-	$(BIN)/python benchmarks/answer_school.py
+	$(BIN)/python -m benchmarks.answer_school
 	$(BIN)/python -m benchmarks.read_workforce
 
 # Write what is generated: data/datapackage.json and data/README.md.

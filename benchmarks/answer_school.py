@@ -1,13 +1,13 @@
 """How long a school's answers take once the data and its posts are read, beside a bare read.
 
-Run by ``make bench``. Every example school is answered several times in one process; the median is
-told, with its ratio to reading and checking the shipped data.
+Run by ``make bench``, or from the project folder by ``python -m benchmarks.answer_school``. Every
+example school is answered several times in one process; the median is told, with its ratio to
+reading and checking the shipped data.
 """
 
-import statistics
-import time
-from collections.abc import Callable
-from pathlib import Path
+from functools import partial
+
+from benchmarks.read_facts import DATA, seconds
 
 from analysis import (
     Snapshot,
@@ -25,19 +25,6 @@ from analysis import (
     smallest_panel,
     whom_to_consult,
 )
-
-DATA = Path(__file__).parents[1] / "data"
-RUNS = 9
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return the median time of several runs."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def answer(data: Snapshot, school: Workforce) -> None:
@@ -62,7 +49,7 @@ def main() -> None:
     print("posts   answers   ratio to reading the data")
     for urn in whole.schools.index:
         school = read_workforce(DATA / "schools.example.csv", dataset.roles, urn)
-        took = seconds(lambda one=school: answer(data, one))  # type: ignore[misc]  # bound now
+        took = seconds(partial(answer, data, school))
         print(f"{len(school.posts):>5}   {took * 1000:>4.0f} ms   {took / floor:>5.2f}")
 
 
