@@ -1,7 +1,7 @@
 """Small data folders that can be checked by eye, and the shipped data."""
 
+import functools
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,18 +81,28 @@ ASKED = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def finished(tmp_path_factory) -> Callable[[str], dict[str, Path]]:
-    """Return a function that gives the files of a notebook's report by ending, made once."""
+def asked_of(name: str) -> list[str]:
+    """Return the options of the command that ask for a report as ``ASKED`` says."""
+    return [part for one in ASKED[name] for part in ("-p", one)]
 
-    @cache
-    def make(name: str) -> dict[str, Path]:
-        out = tmp_path_factory.mktemp("reports")
-        asked = [part for one in ASKED[name] for part in ("-p", one)]
-        assert main(["--project", str(ROOT), "report", name, "--out", str(out), *asked]) == 0
+
+@pytest.fixture(scope="session")
+def make_report(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, Path]]:
+    """Return a function that makes a report by the command, once for all who ask for the same."""
+
+    @functools.cache
+    def make(name: str, *asked: str, project: Path = ROOT) -> dict[str, Path]:
+        out = tmp_path_factory.mktemp(name)
+        assert main(["--project", str(project), "report", name, "--out", str(out), *asked]) == 0
         return {path.suffix: path for path in out.iterdir()}
 
     return make
+
+
+@pytest.fixture(scope="session")
+def finished(make_report: Callable[..., dict[str, Path]]) -> Callable[[str], dict[str, Path]]:
+    """Return a function that gives the files of a notebook's report by ending, made once."""
+    return lambda name: make_report(name, *asked_of(name))
 
 
 @pytest.fixture(scope="session")

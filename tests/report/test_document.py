@@ -151,3 +151,10 @@ def test_markdown_is_read_into_blocks_and_its_html_stays_text():
     assert plain(text.runs) == "c <b>d</b> e"
     assert isinstance(listed, Bullets)
     assert [plain(item) for item in listed.items] == ["one", "two"]
+
+
+def test_what_a_number_comes_from_is_a_list_of_words_or_the_cell_is_refused():
+    wrong = prose(paragraph("It is 5.", of=[5]))
+    assert "is not in order (5 stands where a text is expected)" in refusal(
+        TITLE, code(PROSE_MIME, wrong)
+    )

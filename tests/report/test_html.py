@@ -20,6 +20,7 @@ from tests.report.conftest import (
     prose,
     sample,
     soup_of,
+    sources,
     table,
     to_html,
 )
@@ -187,3 +188,29 @@ def test_a_chart_is_as_wide_as_it_states():
     page = soup_of(notebook(markdown("# T"), code(CHART_MIME, figure())))
     assert page.select_one(".still")["style"] == "width:600px"
     assert page.select_one(".still svg")["viewbox"] == "0 0 600 300"
+
+
+ROWS = ["difference", 'neu|fee|up to £5 "a" <b>|year||web', "neu|members|whole|tuc|2016|tuc"]
+NAMED = "; ".join(ROWS)
+
+
+def test_a_number_names_its_rows_on_the_element_around_it_and_on_a_row_a_header_and_a_chart():
+    whole = table("Fees", ["Union", "2016"], [[cell("NEU"), cell("£5")]])
+    whole["rows"][0]["of"] = whole["columns"][1]["of"] = ROWS
+    chart = figure()
+    chart["layout"]["meta"]["of"] = ROWS
+    said = prose(paragraph("It is 5 lower.", cite=["a"], of=ROWS), paragraph("No number."))
+    page = soup_of(
+        notebook(
+            markdown("# T\n\n## Two"),
+            code(PROSE_MIME, said),
+            code(TABLE_MIME, whole),
+            code(CHART_MIME, chart),
+            code(TABLE_MIME, sources("a")),
+        )
+    )
+    named = page.select("[data-of]")
+    assert [tag.name for tag in named] == ["span", "th", "tr", "figure"]
+    assert {tag["data-of"] for tag in named} == {NAMED}
+    assert named[0].get_text() == "It is 5 lower."
+    assert named[0].find_next_sibling("sup").a.get_text() == "1"

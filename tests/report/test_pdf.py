@@ -40,9 +40,9 @@ def test_the_report_passes_the_checks_of_pdf_ua(paper):
     assert is_accessible(paper)
 
 
-def test_every_chart_and_table_of_the_notebook_is_in_the_report(paper):
+def test_every_chart_with_its_sources_and_every_table_is_in_the_report(paper):
     assert [chart["alt"] for chart in elements(paper, "/Figure")] == [
-        "Line chart for 'More members each year': members rise from 1 to 2.",
+        "Line chart for 'More members each year': members rise from 1 to 2. Sources: 3, 1.",
         "Line chart for 'A second chart': members rise from 1 to 2.",
     ]
     assert len(elements(paper, "/Table")) == 3

@@ -9,12 +9,12 @@ LABELS = {"neu": "NEU", "nasuwt": "NASUWT", "unison": "UNISON", "atl": "ATL", "n
 
 def figure(union, members, basis, dated, source, qualifier="", old=False):
     return {"union": union, "scope": "whole", "members": members, "basis": basis, "dated": dated,
-            "source": source, "qualifier": qualifier, "old": old}  # fmt: skip
+            "as_of": dated, "source": source, "qualifier": qualifier, "old": old}  # fmt: skip
 
 
 def fact(union, kind, item, value, dated, source):
     return {"union": union, "fact": kind, "item": item, "value": value, "dated": dated,
-            "source": source}  # fmt: skip
+            "basis": "", "as_of": dated, "source": source}  # fmt: skip
 
 
 def checked(*rows):
@@ -154,12 +154,13 @@ def test_that_no_claims_clash_is_said():
 
 
 def test_a_round_figure_stands_once_beside_each_count_with_both_sources():
-    columns = ["union", "members", "qualifier", "basis", "dated", "source", "counted_members",
-               "counted_qualifier", "counted_basis", "counted_dated", "counted_source",
-               "counted_old", "apart", "per_cent", "old"]  # fmt: skip
-    own = ["nasuwt", 250000, "over", "claimed", "about 2015", "county"]
-    rows = [[*own, 293022, "", "tuc", "2015", "lrd", False, -43022, -14.7, True],
-            [*own, 236005, "", "return_contributing", "2004", "tes", True, 13995, 5.9,
+    columns = ["union", "members", "qualifier", "basis", "as_of", "dated", "source",
+               "counted_members", "counted_qualifier", "counted_basis", "counted_as_of",
+               "counted_dated", "counted_source", "counted_old", "apart", "per_cent",
+               "old"]  # fmt: skip
+    own = ["nasuwt", 250000, "over", "claimed", "2015", "about 2015", "county"]
+    rows = [[*own, 293022, "", "tuc", "2015", "2015", "lrd", False, -43022, -14.7, True],
+            [*own, 236005, "", "return_contributing", "2004", "2004", "tes", True, 13995, 5.9,
              True]]  # fmt: skip
     assert texts(tabulate_distance(pd.DataFrame(rows, columns=columns), LABELS)) == [
         [

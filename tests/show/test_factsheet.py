@@ -88,7 +88,7 @@ def test_claims_stand_under_their_verdict_with_years_and_who_says_so():
             ["Many members", "2026-11-22", "undated, read May 2026", "web", "holds", True],
         ],
         columns=["claim", "counts_from", "dated", "source", "verdict", "depends"],
-    )
+    ).assign(union="neu", term="largest:union")
     assert [(term, said(runs)) for term, runs in claim_items(rows)] == [
         ("Holds", "many members (undated, depends on the basis)[web]"),
         ("Contradicted", "the biggest (2018, 2015)[county,other]"),
@@ -99,7 +99,7 @@ def test_an_old_benefit_is_marked_beside_its_detail():
     rows = pd.DataFrame(
         [["cook", "legal", "yes", limit, ("a",), True] for limit in ("free", "")],
         columns=["benefit", "group", "answer", "qualifier", "sources", "old"],
-    )
+    ).assign(union="neu")
     ((_, runs),) = benefit_items(rows, LABELS)
     assert said(runs) == "cook (free, old)[a]; cook (old)[a]"
 

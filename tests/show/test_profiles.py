@@ -42,7 +42,7 @@ def test_the_limits_of_an_answer_reach_the_reader_with_their_source():
             *([role, "yes", "on site", ("c",)] for role in ("cook", "clerk", "nurse", "teacher")),
         ],
         columns=["role", "answer", "qualifier", "sources"],
-    ).assign(old=lambda made: made["role"] == "cook")
+    ).assign(union="neu", old=lambda made: made["role"] == "cook")
     assert said(limit_runs(rows, "role", LABELS)) == (
         "Teacher: of art only[a]; 4 posts: on site (in part old)[c]"
     )
@@ -74,13 +74,13 @@ def test_an_old_answer_or_figure_of_a_union_is_marked_in_its_profile():
     trait = pd.DataFrame(
         [["phase", "primary", "yes", "", ("a",), True]],
         columns=["fact", "item", "answer", "qualifier", "sources", "old"],
-    )
+    ).assign(union="neu")
     assert said(trait_runs(trait, "phase", {"primary": "primary"})) == "Primary (old)[a]"
     assert said(stated(trait)) == "yes, old[a]"
     fees = pd.DataFrame(
         [[50.0, "per_year", "2020", "2020-01-01", "a", True]],
         columns=["pounds", "basis", "dated", "counts_from", "source", "old"],
-    )
+    ).assign(union="neu", grade="full", as_of="2020")
     assert said(fee_runs(fees)).endswith(" (2020, old figure)[a]")
     assert said(figure_runs(LATEST.head(1))).endswith("2021, old figure)[tes]")
 
@@ -90,7 +90,7 @@ def test_a_sections_telephone_is_given_under_its_union_and_named():
         [["aspect", "phone", "01924 207890", "office", "about 2015", "county"],
          ["naht", "phone", "01444 472472", "", "2020", "naht"]],
         columns=["union", "fact", "value", "qualifier", "dated", "source"],
-    )  # fmt: skip
+    ).assign(item="", basis="", as_of="2020")  # fmt: skip
     assert said(phone_runs(contacts, ["neu", "aspect"], LABELS)) == (
         "01924 207890 (Aspect Group, office, about 2015)[county]"
     )

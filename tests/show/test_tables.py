@@ -168,7 +168,7 @@ def test_an_affiliation_is_marked_as_old_once_whatever_its_answer():
     tuc = pd.DataFrame(
         [["affiliated", "tuc", "no", "", ("a",), True]],
         columns=["fact", "item", "answer", "qualifier", "sources", "old"],
-    )
+    ).assign(union="neu")
     assert words(trait_cells(tuc)[1]) == ["no[a]", "old"]
 
 

@@ -14,7 +14,8 @@ from typing import Any
 class Run:
     """A stretch of text in one style, or the numbers of the sources cited there.
 
-    ``claim`` says that the words are what a source claims.
+    ``claim`` says that the words are what a source claims. ``of`` names the fact rows that the
+    text's numbers come from, or the computation over them.
     """
 
     text: str = ""
@@ -23,6 +24,7 @@ class Run:
     href: str = ""
     cites: tuple[int, ...] = ()
     claim: bool = False
+    of: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -90,19 +92,24 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's header, its alignment and its relative width."""
+    """A column's header, its alignment and its relative width; ``of`` as for a run."""
 
     label: str
     align: str = "left"
     width: float = 1
+    of: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Cells, the first of which is the row's header; ``number`` is set for a source's row."""
+    """Cells, the first of which is the row's header; ``number`` is set for a source's row.
+
+    ``of`` says where the numbers come from in all cells whose runs do not say it themselves.
+    """
 
     cells: tuple[Cell, ...]
     number: int = 0
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: its words, the numbers of its sources, its data and its plotly figure."""
+    """A chart: its words, the numbers of its sources, its data and its plotly figure.
+
+    ``of`` names the fact rows that are drawn, or the computation over them.
+    """
 
     title: str
     alt: str
@@ -129,6 +139,7 @@ class Chart:
     table: Table | None
     figure: dict[str, Any] = field(repr=False)
     anchor: str = ""
+    of: str = ""
     kind: str = "chart"
 
 

@@ -4,8 +4,6 @@ Everything that a report cannot show is refused by one sentence that names noteb
 a cell that was not run, an error, printed text, an output of another kind.
 """
 
-import contextlib
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -32,7 +30,15 @@ from analysis.report.blocks import (
     Sheet,
     Table,
 )
-from analysis.report.text import clean, plain, read_markdown, safe_link, slug
+from analysis.report.text import (
+    clean,
+    origin,
+    read_markdown,
+    safe_link,
+    slug,
+    stated_day,
+    with_sources,
+)
 from analysis.schema import PROSE_MIME, TABLE_MIME
 
 CHART_MIME = "application/vnd.plotly.v1+json"
@@ -103,7 +109,7 @@ class _Reader:
                 )
         blocks = tuple(block for old in self.blocks for block in self._with_sources(old))
         cover = tuple(self.cover)
-        return Document(self.title, self.kicker, cover, blocks, _day(cover))
+        return Document(self.title, self.kicker, cover, blocks, stated_day(cover))
 
     def _output(self, output: NotebookNode) -> None:
         if output.output_type == "error":
@@ -209,7 +215,7 @@ class _Reader:
         if form not in FORMS:
             raise ValueError(f"table '{form}' is not known")
         columns = tuple(
-            Column(clean(c["label"]), c.get("align") or "left", c.get("width") or 1)
+            Column(clean(c["label"]), c.get("align") or "left", c.get("width") or 1, origin(c))
             for c in data["columns"]
         )
         if any(len(row["cells"]) != len(columns) for row in data["rows"]):
@@ -219,7 +225,9 @@ class _Reader:
         if form == "sources":
             self.sources[anchor] = data
             return Table(caption, form, columns, (), (), anchor)
-        rows = tuple(Row(tuple(map(self._cell, row["cells"]))) for row in data["rows"])
+        rows = tuple(
+            Row(tuple(map(self._cell, row["cells"])), of=origin(row)) for row in data["rows"]
+        )
         return Table(caption, form, columns, rows, self._runs(data.get("note") or []), anchor)
 
     def _with_sources(self, block: Block) -> Iterator[Block]:
@@ -257,8 +265,8 @@ class _Reader:
         if "cite" in run:
             return Run(cites=self._cites(run["cite"]))
         href = safe_link(run.get("href") or "")
-        claim = bool(run.get("claim"))
-        return Run(clean(run["text"]), bool(run.get("strong")), href=href, claim=claim)
+        claim, strong = bool(run.get("claim")), bool(run.get("strong"))
+        return Run(clean(run["text"]), strong, href=href, claim=claim, of=origin(run))
 
     def _cites(self, codes: list[str]) -> tuple[int, ...]:
         for code in codes:
@@ -278,7 +286,9 @@ class _Reader:
         table = self._read_table(meta["table"]) if meta.get("table") else None
         figure = {"data": data["data"], "layout": layout}
         anchor = self._anchor(f"chart-{title}")
-        self.blocks.append(Chart(title, alt, caption, cites, table, figure, anchor))
+        spoken = with_sources(alt, cites)
+        chart = Chart(title, spoken, caption, cites, table, figure, anchor, origin(meta))
+        self.blocks.append(chart)
 
 
 def _ends_with_heading(blocks: list[Block]) -> bool:
@@ -289,12 +299,3 @@ def _failure(output: NotebookNode) -> str:
     """Say what went wrong in a cell: in our own words if the error is ours."""
     text = clean(output.get("evalue", ""))
     return text if output.get("ename") in OURS else f"failed with {output.get('ename')}: {text}"
-
-
-def _day(cover: tuple[Block, ...]) -> dt.date | None:
-    """Return the first whole day that the cover's facts state, such as 1 September 2026."""
-    facts = [fact for block in cover if isinstance(block, Facts) for fact in block.items]
-    for text in (plain(fact.runs) for fact in facts):
-        with contextlib.suppress(ValueError):
-            return dt.datetime.strptime(text, "%d %B %Y").date()
-    return None

@@ -42,6 +42,8 @@ ROOT = (
     f"<svg font-family=\"'{FACE}', '{SPARE}', Verdana, sans-serif\""
     ' stroke-linejoin="round" stroke-linecap="butt"'
 )
+# The marks of a group, if they are many and of one style: then the group states it once.
+ALIKE = re.compile(r'<g>\n((<use [^>]*?( style="[^"]*")/>\n)(?:<use [^>]*?\3/>\n){8,}(?=</g>))')
 NUMBERS = {"": "{x:.10g}", ",d": "{x:,.0f}"}
 
 LAYOUT = {
@@ -253,7 +255,8 @@ def _slim(svg: str) -> str:
     linked = dict.fromkeys(re.findall(r'<[^>]*(?:url\(|href=")#([^")]+)', svg))
     short = {name: f"s{number}" for number, name in enumerate(linked)}
     svg = re.sub(r"<[^>]+>", lambda tag: _slim_tag(tag[0], short), svg)
-    return re.sub(r">\s*\n\s*<", ">\n<", svg).replace("<svg", ROOT, 1)
+    svg = re.sub(r">\s*\n\s*<", ">\n<", svg).replace("<svg", ROOT, 1)
+    return ALIKE.sub(lambda group: f"<g{group[3]}>\n{group[1].replace(group[3], '')}", svg)
 
 
 def _slim_tag(tag: str, short: dict[str, str]) -> str:

@@ -3,6 +3,8 @@
 Markdown is read into plain blocks, never into markup: whatever HTML it holds is shown as text.
 """
 
+import contextlib
+import datetime as dt
 import html
 import re
 import unicodedata
@@ -11,7 +13,7 @@ from typing import Any
 
 import mistune
 
-from analysis.report.blocks import Block, Bullets, Heading, Paragraph, Run, Runs
+from analysis.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Run, Runs
 
 LINKS = ("https:", "http:", "mailto:", "tel:")
 HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
@@ -41,6 +43,27 @@ def safe_link(address: str) -> str:
     return clean(address).strip() if address.strip().lower().startswith(LINKS) else ""
 
 
+def origin(part: dict[str, Any]) -> str:
+    """Return what a part's numbers come from, in one line; nothing if it does not say.
+
+    >>> origin({"of": ["difference", "neu|members|whole|tuc|2016|tuc-2016"]})
+    'difference; neu|members|whole|tuc|2016|tuc-2016'
+    """
+    return "; ".join(clean(one) for one in part.get("of") or [])
+
+
+def with_sources(alt: str, numbers: tuple[int, ...]) -> str:
+    """Return a chart's alt text with the numbers of its sources.
+
+    >>> with_sources("It rose from 3 to 4.", (1, 5))
+    'It rose from 3 to 4. Sources: 1, 5.'
+    """
+    if not numbers:
+        return alt
+    word = "Source" if len(numbers) == 1 else "Sources"
+    return f"{alt} {word}: {', '.join(map(str, numbers))}."
+
+
 def slug(text: str) -> str:
     """Return an anchor made from a heading.
 
@@ -54,6 +77,15 @@ def slug(text: str) -> str:
 def plain(runs: Runs) -> str:
     """Return the words of ``runs`` without their styles and citations."""
     return "".join(run.text for run in runs)
+
+
+def stated_day(cover: tuple[Block, ...]) -> dt.date | None:
+    """Return the first whole day that the cover's facts state, such as 1 September 2026."""
+    facts = [fact for block in cover if isinstance(block, Facts) for fact in block.items]
+    for text in (plain(fact.runs) for fact in facts):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.strptime(text, "%d %B %Y").date()
+    return None
 
 
 def read_markdown(source: str) -> list[Block]:

@@ -20,6 +20,7 @@ from analysis.show.blocks import (
     with_age,
 )
 from analysis.show.charts import BLUE, INK, SOFT, axis, empty_figure, figure, plain, source_codes
+from analysis.show.traces import member_key
 
 Labels = Mapping[str, str]
 ROW, GAP = 16.5, 38
@@ -154,17 +155,18 @@ def members_meta(latest: pd.DataFrame, labels: Labels, bases: list[str]) -> dict
         columns.made,
         [
             row(words.sentence(BASES[figure["basis"]]), labels[figure["union"]],
-                cell(line(words.figure(figure), cite(figure["source"]))), short_date(figure))
+                cell(line(words.figure(figure), cite(figure["source"]))), short_date(figure),
+                of=[member_key(figure)])
             for _, figure in latest.iterrows()
         ],
     )  # fmt: skip
-    kinds = words.count(len(bases), "way")
     return {
-        "title": f"Members are counted in {kinds}, each on its own scale",
+        "title": f"Members are counted in {words.count(len(bases), 'way')}, each on its own scale",
         "alt": f"Bar charts, one for each way of counting. {' '.join(parts)}",
         "caption": "Newest figure of each union on each basis, for the whole union and not only "
         "its members in schools. Paler bars are more than three years old. Compare lengths "
         "inside a panel only, and only for figures of like date.",
         "source": source_codes(latest["source"]),
+        "of": [member_key(figure) for _, figure in latest.iterrows()],
         "table": table.as_dict(),
     }

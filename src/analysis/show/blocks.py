@@ -1,6 +1,7 @@
 """Tables and prose that a notebook shows and that every exporter can lay out again.
 
-Text is a list of runs: plain text, strong text, a link, or the sources that it rests on.
+Text is a list of runs: plain text, strong text, a link, or the sources that it rests on. A run,
+a column and a row of a table may say what its numbers come from (``of``, see ``traces``).
 """
 
 import html
@@ -17,14 +18,20 @@ Block = dict[str, Any]
 OLD, OLD_FIGURE = "old", "old figure"
 
 
-def text(words: str, strong: bool = False) -> Run:
-    """Return plain or strong words."""
-    return {"text": words, "strong": True} if strong else {"text": words}
+def text(words: str, strong: bool = False, of: Iterable[str] = ()) -> Run:
+    """Return plain or strong words, and what their numbers come from."""
+    return {"text": words} | ({"strong": True} if strong else {}) | named(of)
 
 
-def link(words: str, href: str) -> Run:
+def link(words: str, href: str, of: Iterable[str] = ()) -> Run:
     """Return words that lead somewhere."""
-    return {"text": words, "href": href}
+    return {"text": words, "href": href} | named(of)
+
+
+def named(of: Iterable[str]) -> dict[str, list[str]]:
+    """Return what numbers come from, each once, as a part of a run, a column or a row."""
+    names = list(dict.fromkeys(of))
+    return {"of": names} if names else {}
 
 
 def cite(*sources: str) -> Run:
@@ -186,15 +193,17 @@ class Columns:
 
     made: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, label: str, width: float = 1, align: str = "left") -> "Columns":
+    def add(
+        self, label: str, width: float = 1, align: str = "left", of: Iterable[str] = ()
+    ) -> "Columns":
         """Add a column and return the columns."""
-        self.made.append({"label": label, "align": align, "width": width})
+        self.made.append({"label": label, "align": align, "width": width} | named(of))
         return self
 
 
-def row(*cells: Block | str) -> dict[str, Any]:
+def row(*cells: Block | str, of: Iterable[str] = ()) -> dict[str, Any]:
     """Return a row of a table; its first cell is its header."""
-    return {"cells": [cell(one) if isinstance(one, str) else one for one in cells]}
+    return {"cells": [cell(one) if isinstance(one, str) else one for one in cells]} | named(of)
 
 
 def runs_html(runs: Runs) -> str:

@@ -8,6 +8,7 @@ from analysis import schema
 from analysis.show import words
 from analysis.show.blocks import OLD, Block, Columns, Prose, Table, cell, cite, line, old_line, row
 from analysis.show.changes import DETAILS, Labels, table, told
+from analysis.show.traces import answer_keys
 
 ITEMS = {
     "phase": schema.PHASES,
@@ -39,6 +40,7 @@ def tabulate_changed_posts(
             words.sentence(fold_posts(list(found["item"]), groups, labels)),
             answer_sides(found, "before"),
             answer_sides(found, "after"),
+            of=answer_keys(union, level, found["item"]),
         )
         for (union, level), found in folded(told(changes, *schema.LEVELS))
     ]
@@ -108,6 +110,7 @@ def tabulate_changed_benefits(changes: pd.DataFrame, labels: Labels) -> Table | 
             words.sentence("; ".join(words.lower(labels[item]) for item in found["item"])),
             answer_sides(found, "before"),
             answer_sides(found, "after"),
+            of=answer_keys(union, "benefit", found["item"]),
         )
         for (union, _), found in folded(told(changes, "benefit"))
     ]
@@ -126,6 +129,7 @@ def tabulate_changed_details(changes: pd.DataFrame, labels: Labels) -> Table | P
                 words.sentence("; ".join(dict.fromkeys(names))),
                 answer_sides(found, "before"),
                 answer_sides(found, "after"),
+                of=answer_keys(union, about, found["item"]),
             )
         )
     return table("What else changed", columns, rows)

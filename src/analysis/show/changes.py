@@ -22,6 +22,7 @@ from analysis.show.blocks import (
     row,
     runs_of,
 )
+from analysis.show.traces import side_keys, traced
 
 Labels = Mapping[str, str]
 NO_CHANGE = "No change is stated."
@@ -94,6 +95,7 @@ def tabulate_changed_unions(changes: pd.DataFrame, labels: Labels) -> Table | Pr
                 cell(line(words.sentence(what_became(change, labels)), cite(*both(change)[:3]))),
                 words.sentence(dated) or cell(line("Day not stated", style="basis")),
                 came_along(changes, change),
+                of=[f"date: {change['union']}", "count: what came or went with this union"],
             )
         )
     return table("Unions that came, went, merged or changed names", columns, rows)
@@ -158,12 +160,14 @@ def tabulate_changed_figures(changes: pd.DataFrame, labels: Labels) -> Table | P
 
 def figure_row(change: "pd.Series[Any]", what: Block, labels: Labels) -> dict[str, Any]:
     """Return a figure or a fee before and after, and what became of it."""
+    of = ["difference", *side_keys(change, "before", "after")]
     return row(
         labels[change["union"]],
         what,
         figure_cell(change, "before"),
         figure_cell(change, "after"),
         words.sentence(MOVES[change["kind"]].format(difference(change))),
+        of=of,
     )
 
 
@@ -198,7 +202,8 @@ def fees_row(found: pd.DataFrame, labels: Labels) -> dict[str, Any]:
     sides = {side: stated, other: figure_cell(first, other)}
     grades = words.sentence(words.count(len(found), "grade"))
     moved = words.sentence(MOVES[first["kind"]])
-    return row(labels[first["union"]], grades, sides["before"], sides["after"], moved)
+    of = [f"lowest and highest: {first['union']}|fee", "count: grades"]
+    return row(labels[first["union"]], grades, sides["before"], sides["after"], moved, of=of)
 
 
 def counted(change: "pd.Series[Any]") -> Block:
@@ -214,9 +219,10 @@ def figure_cell(change: "pd.Series[Any]", side: str) -> Block:
     """Return one side's figure with its date and its source; an old one is marked."""
     if not change[side]:
         return cell(line("not stated", style="basis"))
+    of = side_keys(change, side)
     return cell(
-        line(figure(change, side), cite(*change[f"sources_{side}"])),
-        line(change[f"dated_{side}"], style="basis"),
+        line(traced(figure(change, side), *of), cite(*change[f"sources_{side}"])),
+        line(traced(change[f"dated_{side}"], *of), style="basis"),
         old_line(change[f"old_{side}"], OLD_FIGURE),
     )
 
@@ -253,6 +259,11 @@ def tabulate_changed_claims(changes: pd.DataFrame, labels: Labels) -> Table | Pr
             claim_cell(change, "before"),
             claim_cell(change, "after"),
             claim_change(change, labels),
+            of=[
+                f"claim: {union}|claim|{change['item']}"
+                for union in (change["union"], change["other"])
+                if union
+            ],
         )
         for _, change in told(changes, "claim").iterrows()
     ]

@@ -9,6 +9,7 @@ from analysis.show import words
 from analysis.show.blocks import Prose, Runs, bullets, cite, runs_of
 from analysis.show.changes import Labels, both, difference, figure, told
 from analysis.show.prose import say_cover, say_day
+from analysis.show.traces import side_keys, traced
 
 ANSWERS = (*schema.LEVELS, "benefit")
 
@@ -82,7 +83,8 @@ def union_sentence(rows: pd.DataFrame, labels: Labels) -> Runs:
         names = [labels[union] for union in rows.loc[those, "union"]]
         parts += [f"{words.listed(names)} {are(len(names))} {said}"] if names else []
     sources = [both(change)[0] for _, change in rows.iterrows() if both(change)]
-    return runs_of(f"{'; '.join(parts)}.", cite(*sources))
+    of = [f"date: {union}" for union in rows["union"]]
+    return runs_of(traced(f"{'; '.join(parts)}.", *of), cite(*sources))
 
 
 def are(number: int) -> str:
@@ -99,11 +101,21 @@ def figure_sentence(rows: pd.DataFrame, labels: Labels) -> Runs:
         change = rows.iloc[0]
         said = f"One membership figure changed: {labels[change['union']]}, {change['kind']} from "
         return runs_of(
-            said + figure(change, "before"), cite(*change["sources_before"]),
-            f" to {figure(change, 'after')}", cite(*change["sources_after"]),
-            f", by {difference(change)} ({schema.BASES[change['basis']]}).",
-        )  # fmt: skip
-    return runs_of(f"Of the membership figures, {kinds_said(rows)}.")
+            traced(said + figure(change, "before"), *side_keys(change, "before")),
+            cite(*change["sources_before"]),
+            traced(f" to {figure(change, 'after')}", *side_keys(change, "after")),
+            cite(*change["sources_after"]),
+            traced(
+                f", by {difference(change)} ({schema.BASES[change['basis']]}).",
+                *("difference", *side_keys(change, "before", "after")),
+            ),
+        )
+    return counted(f"Of the membership figures, {kinds_said(rows)}.")
+
+
+def counted(said: str) -> Runs:
+    """Return a sentence whose numbers count changes."""
+    return runs_of(traced(said, "count: changes, by what they are about and their kind"))
 
 
 def kinds_said(rows: pd.DataFrame) -> str:
@@ -133,7 +145,7 @@ def answer_sentence(answers: pd.DataFrame, fees: pd.DataFrame) -> Runs:
             parts.append(f"{words.count(number, 'answer')} {are(number)} {said}")
     first = words.listed(parts) or "no answer changed"
     second = f"Of the fees, {kinds_said(fees)}." if len(fees) else "No fee changed."
-    return runs_of(f"On posts and benefits, {first}. {second}")
+    return counted(f"On posts and benefits, {first}. {second}")
 
 
 def claim_sentence(rows: pd.DataFrame) -> Runs:
@@ -144,7 +156,7 @@ def claim_sentence(rows: pd.DataFrame) -> Runs:
         number = int((rows["kind"] == kind).sum())
         if number:
             parts.append(f"{words.count(number, 'claim')} {are(number)} {said}")
-    return runs_of(f"{words.sentence(words.listed(parts)) or 'No claim changed'}.")
+    return counted(f"{words.sentence(words.listed(parts)) or 'No claim changed'}.")
 
 
 def undated_sentences(changes: pd.DataFrame) -> list[Runs]:
@@ -155,10 +167,11 @@ def undated_sentences(changes: pd.DataFrame) -> list[Runs]:
     statement = words.count(number, "statement")
     stand = "stands" if number == 1 else "stand"
     first = f"{words.sentence(statement)} {stand} on undated pages that were first read since."
-    return [runs_of(f"{first} They may be older, and are counted apart.")]
+    return [counted(f"{first} They may be older, and are counted apart.")]
 
 
 def stale_sentence(stale: pd.DataFrame) -> Runs:
     """Say how many facts became old."""
     number = words.sentence(words.count(len(stale), "fact"))
-    return runs_of(f"{number} passed {'its' if len(stale) == 1 else 'their'} age limit.")
+    said = f"{number} passed {'its' if len(stale) == 1 else 'their'} age limit."
+    return runs_of(traced(said, "count: facts that passed their age limit between the two days"))

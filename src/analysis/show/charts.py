@@ -255,7 +255,7 @@ def lanes(roles: list[str], groups: Mapping[str, str]) -> dict[str, float]:
         group = groups.get(role)
         if group is not None and group != before:
             at += 1.0 if before is None else 1.35
-        places[role], before = at, group
+        places[role], before = round(at, 2), group
         at += 1
     return places
 
@@ -345,4 +345,5 @@ def coverage_meta(
     rows = [row(names.get(role, role), *said[role]) for role in matrix.columns]
     table = Table(f"The chart's data: {say_level(level)}", columns.made, rows, kind="grid")
     return {"title": title, "alt": alt, "caption": caption, "source": sources,
+            "of": ["count: answers of each union on each post"],
             "table": table.as_dict()}  # fmt: skip

@@ -48,6 +48,7 @@ def tabulate_choice(
                 words.sentence(fold_roles(posts["role"], groups, labels)),
                 str(len(posts)),
                 cell(line(named, cite(*sources)), *limit_lines(disputed, old, labels)),
+                of=["count: posts with these answers"],
             )
         )
     return Table(caption, columns.made, rows)

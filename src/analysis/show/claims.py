@@ -1,6 +1,6 @@
 """Claims beside what decides them, pairs that cannot both be true, and round figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,7 @@ from analysis.show.blocks import (
     with_age,
 )
 from analysis.show.tables import Labels
+from analysis.show.traces import fact_key, member_key, traced
 
 Row = Mapping[str, Any]
 WHY_NOT = {
@@ -53,12 +54,18 @@ def tabulate_claims(checked: pd.DataFrame, labels: Labels) -> Table:
             cell(line(claimed(words.sentence(claim["claim"]))), *said_lines(claim["said"])),
             verdict_cell(claim),
             cell(*deciding_lines(claim, labels)),
+            of=claim_keys([claim]),
         )
         for claim in alike(checked)
     ]
     note = f"{SAID} Verdicts use the figures nearest in time, on one basis at a time."
     return Table("Claims, each with its source and its verdict", columns.made, rows,
                  note=runs_of(note))  # fmt: skip
+
+
+def claim_keys(claims: Iterable[Row]) -> list[str]:
+    """Return the beginnings of the keys behind some claims."""
+    return [f"claim: {claim['union']}|claim|{claim['term']}" for claim in claims]
 
 
 def alike(checked: pd.DataFrame) -> list[dict[str, Any]]:
@@ -113,7 +120,8 @@ def figure_line(figure: Row, labels: Labels, before: str = "", style: str = "mai
     """Return one union's figure with its basis, date and source."""
     said = f"{labels[figure['union']]} {words.figure(figure)}, {words.basis(figure)}"
     said = with_age(said, [figure["old"]], OLD_FIGURE)
-    return line(words.sentence(before + said), cite(figure["source"]), style=style)
+    shown = traced(words.sentence(before + said), member_key(figure))
+    return line(shown, cite(figure["source"]), style=style)
 
 
 def fact_lines(facts: list[Row], labels: Labels) -> list[Block]:
@@ -124,7 +132,10 @@ def fact_lines(facts: list[Row], labels: Labels) -> list[Block]:
         gathered.setdefault(key, []).append(fact)
     return [
         line(
-            f"{labels[union]} {fact_words(kind, value, same, labels)}: {dated}",
+            traced(
+                f"{labels[union]} {fact_words(kind, value, same, labels)}: {dated}",
+                *map(fact_key, same),
+            ),
             cite(*(fact["source"] for fact in same)),
         )
         for (union, kind, value, dated), same in gathered.items()
@@ -172,7 +183,10 @@ def tabulate_clashes(clashes: pd.DataFrame, labels: Labels) -> Table:
             for side in ("", "other_")
         ]
         figures = [figure_line(one, labels) for one in pair["figures"]]
-        rows.append(row(*sides, cell(*figures) if figures else "No such page"))
+        shown = cell(*figures) if figures else "No such page"
+        both = [{"union": pair[f"{side}union"], "term": pair[f"{side}term"]}
+                for side in ("", "other_")]  # fmt: skip
+        rows.append(row(*sides, shown, of=claim_keys(both)))
     note = "Each pair is made on one page, or in one year, for two unions of one kind. "
     note += "The oldest stand first."
     return Table("Claims that cannot both be true", columns.made, rows,
@@ -209,8 +223,8 @@ def tabulate_distance(distance: pd.DataFrame, labels: Labels) -> Table:
         lines = [one for _, count in found.iterrows() for one in count_lines(count)]
         said = line(words.figure(own), cite(own["source"]))
         dated = line(words.sentence(own["dated"]), style="basis")
-        age = old_line(own["old"], OLD_FIGURE)
-        rows.append(row(labels[union], cell(said, dated, age), cell(*lines)))
+        own_cell = cell(said, dated, old_line(own["old"], OLD_FIGURE))
+        rows.append(row(labels[union], own_cell, cell(*lines), of=[member_key(own)]))
     note = "Of each way of counting, the count nearest in time; its date may be far off."
     return Table("Unions' own round figures, beside what was counted", columns.made, rows,
                  note=runs_of(note))  # fmt: skip
@@ -220,9 +234,14 @@ def count_lines(one: pd.Series) -> list[Block]:
     """Return a count, how far a round figure lies from it, and how it was made."""
     start = "counted_"
     count = {name.removeprefix(start): one[name] for name in one.index if name.startswith(start)}
+    key = member_key({**count, "union": one["union"]})
     return [
-        line(words.figure(count), cite(count["source"]), f": {apart(one)}"),
-        line(words.sentence(words.basis(count)), style="basis"),
+        line(
+            traced(words.figure(count), key),
+            cite(count["source"]),
+            traced(f": {apart(one)}", "difference", member_key(one), key),
+        ),
+        line(traced(words.sentence(words.basis(count)), key), style="basis"),
         old_line(count["old"], OLD_FIGURE),
     ]
 

@@ -26,11 +26,14 @@ from analysis.show.blocks import (
 )
 from analysis.show.choice import fold_roles
 from analysis.show.prose import say_day
+from analysis.show.traces import rule_keys, traced
 
 Labels = Mapping[str, str]
 NOT_LEGAL_ADVICE = (
     "This is not legal advice. Check the law and your own agreements before you act on it."
 )
+AT_RISK = "parameter: posts_at_risk"
+RECOGNISED = "count: posts at risk by the unions recognised for them"
 SAYS = {"yes": "recognised", "some": "recognised for part of it", "disputed": "disputed"}
 
 
@@ -73,6 +76,7 @@ def tabulate_consult(
                     line("" if answer == "yes" else SAYS[answer], style="basis"),
                 ),
                 cell(words.sentence(dated), old_line(bool(age), age)),
+                of=[f"answer: {union}|recognised" for union in found["union"]],
             )
         )
     return Table("Unions recognised for these posts", columns.made, rows)
@@ -103,7 +107,8 @@ def say_consult(
     if recognised:
         said = f"For {recognised} of {words.count(len(states), 'post')} sources name a recognised"
         said += " union. Where several are recognised, each is consulted, even one with no member"
-        blocks.append(paragraph(f"{said} affected.", stated_by(rules, "consult_every_union")))
+        every = stated_by(rules, "consult_every_union")
+        blocks.append(paragraph(traced(f"{said} affected.", RECOGNISED), every))
     for state, say in SAY_STATE.items():
         rows = states[states["state"] == state]
         if len(rows):
@@ -126,9 +131,10 @@ def say_disputed(posts: str, day: str, own: Run, rules: pd.DataFrame) -> Runs:
 def say_unstated(posts: str, day: str, own: Run, rules: pd.DataFrame) -> Runs:
     """Say that no source was read, which is not that nobody is recognised."""
     return [
-        text(
+        traced(
             f"No source for {day} was read that says who is recognised for: {posts}. That does "
-            "not mean that nobody is. Look for an agreement of the employer's own."
+            "not mean that nobody is. Look for an agreement of the employer's own.",
+            "parameter: as_of",
         )
     ]
 
@@ -163,8 +169,9 @@ def tabulate_rules(rules: pd.DataFrame) -> Table:
             cell(line(f"{rule['value']} {rule['unit']}".strip(), cite(*rule["sources"]))),
             words.sentence(rule["dated"]),
             rule["applies"],
+            of=rule_keys(rules, str(code)),
         )
-        for rule in rules.to_dict("records")
+        for code, rule in rules.iterrows()
     ]
     unsure = "Whether a rule applies depends on the number of redundancies proposed."
     note = runs_of(unsure if "depends" in set(rules["applies"]) else "")
@@ -187,28 +194,28 @@ def redundancy_runs(rules: pd.DataFrame, number: int | None) -> Runs:
     if not set(needed) <= set(rules.index):
         return runs_of("No source for this day was read that states the rules on redundancies.")
     trigger, period, notice, large, early = (rules.loc[rule, "value"] for rule in needed)
-    sources = cite(*rules.loc["redundancy_notice", "sources"])
+    sources, of = cite(*rules.loc["redundancy_notice", "sources"]), rule_keys(rules, *needed)
     if number is None:
-        return runs_of(
+        said = (
             f"From {trigger} redundancies proposed at one establishment within {period} days, "
             f"consultation begins {notice} days before the first dismissal; from {large}, "
-            f"{early} days.",
-            sources,
+            f"{early} days."
         )
+        return runs_of(traced(said, *of), sources)
     people = words.sentence(words.count(number, "redundancy", "redundancies"))
     if number < int(trigger):
         verb = "is" if number == 1 else "are"
-        return runs_of(
+        said = (
             f"{people} at once {verb} fewer than the {trigger} that make consultation collective "
-            "by law; an agreement may ask for more.",
-            sources,
+            "by law; an agreement may ask for more."
         )
+        return runs_of(traced(said, AT_RISK, *rule_keys(rules, "redundancy_trigger")), sources)
     days = early if number >= int(large) else notice
-    return runs_of(
+    said = (
         f"{people} within {period} days would be consulted on collectively, from at least {days} "
-        "days before the first dismissal.",
-        sources,
+        "days before the first dismissal."
     )
+    return runs_of(traced(said, AT_RISK, *of), sources)
 
 
 def say_recognition(rules: pd.DataFrame) -> Prose:
@@ -245,8 +252,10 @@ def facility_runs(rules: pd.DataFrame) -> list[list[Any]]:
             f"Public employers no longer publish how much time it takes ({rule['dated']}), save "
             "for periods that had ended."
         )
-        return [*said, [ended, cite(*rule["sources"])]]
+        of = rule_keys(rules, "facility_time_publication")
+        return [*said, [traced(ended, *of), cite(*rule["sources"])]]
     size = rules[rules.index == "facility_time_size"]
     least = f" with more than {size['value'].iloc[0]} {size['unit'].iloc[0]}" if len(size) else ""
     sources = cite(*rule["sources"], *(size["sources"].sum() or ()))
-    return [*said, [f"Public employers{least} publish each year how much time it takes.", sources]]
+    published = f"Public employers{least} publish each year how much time it takes."
+    return [*said, [traced(published, *rule_keys(size, *size.index)), sources]]

@@ -20,7 +20,7 @@ from analysis.show.blocks import (
     text,
     with_age,
 )
-from analysis.show.claims import DEPENDS
+from analysis.show.claims import DEPENDS, claim_keys
 from analysis.show.listings import happened
 from analysis.show.profiles import (
     UNSTATED,
@@ -37,6 +37,7 @@ from analysis.show.profiles import (
     trait_runs,
 )
 from analysis.show.tables import newest_sources
+from analysis.show.traces import answer_keys, event_keys, traced
 
 Labels = Mapping[str, str]
 Items = list[tuple[str, Runs]]
@@ -151,7 +152,8 @@ def trait_items(union: pd.Series, sections: pd.DataFrame, traits: pd.DataFrame) 
 def event_runs(event: pd.Series, labels: Labels) -> Runs:
     """Say one event of a union's history, with its date."""
     when = words.sentence(event["dated"]) or "Day not stated"
-    return runs_of(f"{when}: {happened(event, labels)}", cite(*event["sources"]))
+    said = traced(f"{when}: {happened(event, labels)}", *event_keys(event))
+    return runs_of(said, cite(*event["sources"]))
 
 
 def benefit_items(benefits: pd.DataFrame, labels: Labels) -> Items:
@@ -163,8 +165,9 @@ def benefit_items(benefits: pd.DataFrame, labels: Labels) -> Items:
         for _, row in rows.iterrows():
             detail = with_age(row["qualifier"], [row["old"]])
             name = words.lower(labels[row["benefit"]])
-            runs += ["; " if runs else "", f"{name} ({detail})" if detail else name,
-                     cite(*row["sources"][:1])]  # fmt: skip
+            of = answer_keys(row["union"], "benefit", [row["benefit"]])
+            said = traced(f"{name} ({detail})" if detail else name, *of)
+            runs += ["; " if runs else "", said, cite(*row["sources"][:1])]
         if runs:
             items.append((title, runs_of(*runs)))
     return items
@@ -180,8 +183,9 @@ def claim_items(claims: pd.DataFrame) -> Items:
             undated = rows["dated"].str.startswith("undated")
             years = rows["counts_from"].str[:4].mask(undated, "undated")
             more = [*dict.fromkeys(years), *([DEPENDS] if depends else [])]
-            stop, when = "; " if runs else "", f" ({', '.join(more)})"
-            runs += [stop, claimed(words.lower(claim)), when, cite(*rows["source"])]
+            of = claim_keys(rows.to_dict("records"))
+            said, when = traced(words.lower(claim), *of), traced(f" ({', '.join(more)})", *of)
+            runs += ["; " if runs else "", claimed(said), when, cite(*rows["source"])]
         if runs:
             items.append((words.sentence(verdict), runs_of(*runs)))
     return items

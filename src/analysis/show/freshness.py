@@ -52,6 +52,7 @@ def tabulate_stale(
                      line(what_is_old(found, groups, labels), style="basis")),
                 words.sentence(dated),
                 cell(words.sentence(years), line(first["reason"], style="basis")),
+                of=[f"date: {union}|{fact}"],
             )
         )  # fmt: skip
     none = "No fact passed its age limit."
@@ -101,6 +102,7 @@ def tabulate_first_read(changes: pd.DataFrame, labels: Labels) -> Table | Prose:
             words.sentence(
                 "; ".join(dict.fromkeys(found["dated_after"])).replace("undated, ", "")
             ),
+            of=[f"count: statements on undated pages about {union}"],
         )
         for union, found in since.groupby("union")
     ]

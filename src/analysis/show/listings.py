@@ -8,6 +8,7 @@ from analysis import schema
 from analysis.show import words
 from analysis.show.blocks import Block, Columns, Table, cell, cite, line, link, row, text
 from analysis.show.tables import Labels
+from analysis.show.traces import event_keys
 
 EVENTS = {
     ("founded", "present_body"): "began",
@@ -38,6 +39,7 @@ def tabulate_history(events: pd.DataFrame, labels: Labels, full_names: Mapping[s
                 line(happened(event, labels), cite(*event["sources"])),
                 line(spelt_out(event, labels, full_names), style="basis"),
             ),
+            of=event_keys(event),
         )
         for _, event in events.iterrows()
     ]
@@ -78,6 +80,7 @@ def tabulate_missing(missing: pd.DataFrame, labels: Labels) -> Table:
             f"{union['benefits']} of {union['all_benefits']}",
             str(union["old_answers"]),
             f"{union['old_figures']} of {union['figures']}",
+            of=["count: answers, benefits and membership figures of this union"],
         )
         for _, union in missing.iterrows()
     ]

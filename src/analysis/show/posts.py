@@ -20,10 +20,14 @@ from analysis.show.blocks import (
     runs_of,
 )
 from analysis.show.choice import fold_roles
+from analysis.show.traces import traced
 
 Labels = Mapping[str, str]
 NOT_KNOWN = "not known"
 ALL_TIES = 12
+# What the numbers come from: the school's own file, or the unions that are open to its posts.
+STAFF = "count: the school's file of posts"
+OPEN = "count: the school's posts by the unions that are stated to admit them"
 
 
 def say_number(number: Any, symbol: str = "") -> str:
@@ -74,6 +78,7 @@ def group_row(posts: pd.DataFrame, total: Any, name: str, listed: bool = True) -
         words.sentence("; ".join(said) if listed else kinds),
         say_number(total, why_no_sum(posts)),
         say_number(round(posts["fte"].sum(), 1)) if whole else "not shown",
+        of=[STAFF],
     )
 
 
@@ -109,11 +114,12 @@ def tabulate_heads(heads: pd.DataFrame) -> Table:
     records = heads.to_dict("records")
     for number in records:
         open_to = "part of the post only" if number["partly"] else ""
-        columns.add(open_to or words.count(number["number"], "union"), 1, "right")
+        columns.add(open_to or words.count(number["number"], "union"), 1, "right", [OPEN])
     people = [
         with_unknown(number["headcount"], number["unknown"], number["posts"]) for number in records
     ]
-    rows = [row("Posts", *(str(number["posts"]) for number in records)), row("People", *people)]
+    posts = [str(number["posts"]) for number in records]
+    rows = [row("Posts", *posts, of=[OPEN]), row("People", *people, of=[OPEN, STAFF])]
     note = "A union counts where sources say that it admits the whole post."
     return Table("Our staff by the number of unions open to them", columns.made, rows,
                  note=runs_of(note))  # fmt: skip
@@ -149,7 +155,8 @@ def say_some(answers: pd.DataFrame, labels: Labels) -> Prose:
         said = (
             f"Of {words.lower(labels[post])}, {names} {'admits' if len(found) == 1 else 'admit'}"
         )
-        points.append(runs_of(marked(f"{said}: {roles}", found["old"]), cite(*sources)))
+        said = marked(f"{said}: {roles}", found["old"])
+        points.append(runs_of(traced(said, OPEN), cite(*sources)))
     intro = "The school's staff are counted by group. Where the answer is some, these are meant:"
     return Prose([paragraph(intro), bullets(points)] if points else [])
 
@@ -178,7 +185,7 @@ def say_gaps(
         "Not stated is not a no; where a source says more, it is told here."
     )
     points = [gap_runs(gap, labels) for gap in missing.to_dict("records")]
-    return Prose([*blocks, paragraph(said), bullets(points)])
+    return Prose([*blocks, paragraph(traced(said, OPEN)), bullets(points)])
 
 
 def shared_paragraph(shared: pd.DataFrame, groups: Mapping[str, str], labels: Labels) -> Block:
@@ -186,11 +193,11 @@ def shared_paragraph(shared: pd.DataFrame, groups: Mapping[str, str], labels: La
     top = shared[shared["number"] == shared["number"].max()]
     names = fold_roles(top["post"], groups, labels)
     posts, most = words.count(len(shared), "post"), words.count(top["number"].iloc[0], "union")
-    return paragraph(
+    said = (
         f"{words.sentence(posts)} {'is' if len(shared) == 1 else 'are'} open to two unions or "
-        f"more. The widest choice, of {most}, is for {names}.",
-        cite(*top["yes_sources"].sum()),
+        f"more. The widest choice, of {most}, is for {names}."
     )
+    return paragraph(traced(said, OPEN), cite(*top["yes_sources"].sum()))
 
 
 def gap_runs(gap: Mapping[Any, Any], labels: Labels) -> list[Any]:
@@ -206,7 +213,8 @@ def gap_runs(gap: Mapping[Any, Any], labels: Labels) -> list[Any]:
         if gap[key]
     ]
     more = f"; {'; '.join(against)}" if against else ""
-    return runs_of(f"{labels[gap['post']]} ({people}){more}", cite(*gap["sources"]))
+    said = f"{labels[gap['post']]} ({people}){more}"
+    return runs_of(traced(said, STAFF), cite(*gap["sources"]))
 
 
 def say_panel(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Prose:
@@ -231,17 +239,16 @@ def say_panel(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Pro
         first = f"{least} admit staff in {named}. This is so of {words.count(sets, 'set')}:"
     shown = panels["unions"].head(ALL_TIES)
     blocks = [
-        paragraph(first),
+        paragraph(traced(first, OPEN)),
         bullets([runs_of(words.listed(labels[union] for union in panel)) for panel in shown]),
     ]
     if len(panels) > ALL_TIES:
         rest = len(panels) - ALL_TIES
-        blocks.append(paragraph(f"A further {rest:,} sets are as small."))
+        blocks.append(paragraph(traced(f"A further {rest:,} sets are as small.", OPEN)))
     if len(aside):
         names = words.listed(words.lower(labels[post]) for post in aside)
-        blocks.append(
-            paragraph(f"Left aside, since no union is named for the whole post: {names}.")
-        )
+        said = f"Left aside, since no union is named for the whole post: {names}."
+        blocks.append(paragraph(traced(said, STAFF)))
     blocks.append(
         paragraph(
             "This is arithmetic on who may join, and no advice: staff choose their own union.",

@@ -21,6 +21,7 @@ from analysis.show.blocks import (
     with_age,
 )
 from analysis.show.tables import admitted, newest_sources
+from analysis.show.traces import answer_keys, fact_key, fee_key, member_key, traced
 
 Labels = Mapping[str, str]
 UNSTATED = "not stated"
@@ -99,7 +100,10 @@ def limit_runs(rows: pd.DataFrame, about: str, labels: Labels) -> Runs:
         what = words.listed(map(words.lower, names)) if len(names) <= 3 else f"{len(names)} posts"
         stop = "; " if runs else ""
         said = words.sentence(what) if not runs else what
-        runs += [marked(f"{stop}{said}: {limit}", same["old"]), cite(*newest_sources(same)[:2])]
+        kind = "benefit" if about == "benefit" else "admits"
+        of = answer_keys(same["union"].iloc[0], kind, same[about])
+        shown = traced(marked(f"{stop}{said}: {limit}", same["old"]), *of)
+        runs += [shown, cite(*newest_sources(same)[:2])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
 
 
@@ -136,7 +140,8 @@ def figure_runs(rows: pd.DataFrame) -> Runs:
     for _, row in rows.iterrows():
         stop = "; " if runs else ""
         counted = with_age(words.basis(row), [row["old"]], OLD_FIGURE)
-        runs += [f"{stop}{words.figure(row)} ({counted})", cite(row["source"])]
+        said = f"{stop}{words.figure(row)} ({counted})"
+        runs += [traced(said, member_key(row)), cite(row["source"])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
 
 
@@ -165,7 +170,9 @@ def fee_runs(fees: pd.DataFrame) -> Runs:
         stop = "; " if runs else ""
         dated = with_age(rows["dated"].iloc[0], rows["old"], OLD_FIGURE)
         said = f"{stop}{words.fee_range(rows)} ({dated})"
-        runs += [said, cite(*rows["source"])]
+        ends = rows.loc[[rows["pounds"].idxmin(), rows["pounds"].idxmax()]]
+        of = [fee_key(fee) for _, fee in ends.iterrows()]
+        runs += [traced(said, *of), cite(*rows["source"])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)
 
 
@@ -192,8 +199,9 @@ def phone_runs(contacts: pd.DataFrame, unions: list[str], labels: Labels) -> Run
     found = contacts[(contacts["fact"] == "phone") & contacts["union"].isin(unions)]
     for _, row in found.iterrows():
         stop = "; " if runs else ""
-        number = link(row["value"], "tel:" + row["value"].replace(" ", ""))
+        of = fact_key(row)
+        number = link(row["value"], "tel:" + row["value"].replace(" ", ""), [of])
         section = labels[row["union"]] if row["union"] != unions[0] else ""
         what = ", ".join(filter(None, (section, row["qualifier"], row["dated"])))
-        runs += [stop, number, f" ({what})", cite(row["source"])]
+        runs += [stop, number, traced(f" ({what})", of), cite(row["source"])]
     return runs_of(*runs) if runs else runs_of(UNSTATED)

@@ -19,6 +19,7 @@ from analysis.show.blocks import (
     runs_of,
     with_age,
 )
+from analysis.show.traces import member_key, traced
 
 Labels = Mapping[str, str]
 NO_ADVICE = "This report compares unions. It does not advise anyone which union to join."
@@ -26,6 +27,11 @@ MISTAKES = (
     "Found a mistake? Tell whoever sent you this report, and give the section and the number of "
     "the source. They can correct the facts and send it again."
 )
+
+# What the numbers of the cover and of the summary come from.
+LAST_READ = "newest: the days on which sources were read"
+EDITION = "checksum: the data's files, and the version of the program"
+ADMITTED = "count: posts by how many unions are stated to admit them"
 
 
 def say_cover(
@@ -52,16 +58,22 @@ def say_cover(
         What else the reader chose, each shown under its name.
     """
     chosen = [
-        (words.sentence(name.replace("_", " ")), runs_of(words.listed(value) or "all"))
+        (
+            words.sentence(name.replace("_", " ")),
+            runs_of(traced(words.listed(value) or "all", f"parameter: {name}")),
+        )
         for name, value in ((key, as_list(value)) for key, value in parameters.items())
     ]
     checked = sources.loc[sources["accessed"].idxmax(), "accessed_words"]
     items = [
         *([("Prepared for", runs_of(prepared_for))] if prepared_for else []),
-        ("Facts as at", runs_of(say_day(day))),
+        ("Facts as at", runs_of(traced(say_day(day), "parameter: as_of"))),
         *chosen,
-        ("Facts last checked", runs_of(str(checked))),
-        ("Data edition", runs_of(f"{edition} (program version {version('unions')})")),
+        ("Facts last checked", runs_of(traced(str(checked), LAST_READ))),
+        (
+            "Data edition",
+            runs_of(traced(f"{edition} (program version {version('unions')})", EDITION)),
+        ),
     ]
     blocks = [facts(items), paragraph(NO_ADVICE), paragraph(MISTAKES, style="small")]
     return Prose(blocks, role="cover", title=title or None, kicker="School staff unions")
@@ -122,9 +134,9 @@ def choice_sentence(matrix: pd.DataFrame) -> Runs:
     posts, unions = len(matrix.columns), words.count(len(matrix.index), "union")
     if len(matrix.index) == 1:
         said = f"Sources say that it admits {int((yes >= 1).sum())} of {posts} posts."
-        return runs_of(f"One union is looked at. {said}")
+        return runs_of(traced(f"One union is looked at. {said}", ADMITTED))
     choice = f"For {int((yes >= 2).sum())} of {posts} posts, sources name two or more to join."
-    return runs_of(f"{words.sentence(unions)} are compared. {choice}")
+    return runs_of(traced(f"{words.sentence(unions)} are compared. {choice}", ADMITTED))
 
 
 def narrow_sentence(matrix: pd.DataFrame, labels: Labels) -> Runs:
@@ -136,7 +148,8 @@ def narrow_sentence(matrix: pd.DataFrame, labels: Labels) -> Runs:
         *([f"one union for {words.count(one, 'post')}"] if one else []),
         *([f"none for {words.count(len(none), 'post')}{which}"] if none else []),
     ]
-    return runs_of(f"Sources name {words.listed(parts) or 'two or more for every post'}.")
+    said = f"Sources name {words.listed(parts) or 'two or more for every post'}."
+    return runs_of(traced(said, ADMITTED))
 
 
 def refused_sentences(refused: pd.DataFrame, labels: Labels) -> list[Runs]:
@@ -149,7 +162,8 @@ def refused_sentences(refused: pd.DataFrame, labels: Labels) -> list[Runs]:
         for union, number in counts.items()
     )
     sources = refused.drop_duplicates("union")["sources"].sum()
-    return [runs_of(f"To join is not to be bargained for: {said}.", cite(*sources))]
+    of = "count: posts that a union admits and for which it is not recognised"
+    return [runs_of(traced(f"To join is not to be bargained for: {said}.", of), cite(*sources))]
 
 
 def basis_sentences(widest: pd.DataFrame, labels: Labels) -> list[Runs]:
@@ -160,10 +174,13 @@ def basis_sentences(widest: pd.DataFrame, labels: Labels) -> list[Runs]:
     years = [with_age(one["as_of"][:4], [one["old"]], OLD_FIGURE) for one in (low, high)]
     return [
         runs_of(
-            f"It matters who is counted: {labels[low['union']]} had {words.figure(low)} paying "
-            f"members in {years[0]}",
+            traced(
+                f"It matters who is counted: {labels[low['union']]} had {words.figure(low)} "
+                f"paying members in {years[0]}",
+                member_key(low),
+            ),
             cite(low["source"]),
-            f" and {words.figure(high)} of every kind in {years[1]}.",
+            traced(f" and {words.figure(high)} of every kind in {years[1]}.", member_key(high)),
             cite(high["source"]),
         )
     ]
@@ -182,9 +199,12 @@ def claim_sentences(claims: pd.DataFrame, labels: Labels) -> list[Runs]:
     holds, against, untested = (int(rows.sum()) for rows in tested)
     return [
         runs_of(
-            f"{words.sentence(calls)} {whom} the largest, each in its own sense. Figures bear out "
-            f"{holds} of these {len(largest)} claims, go against {against}, and cannot test "
-            f"{untested}."
+            traced(
+                f"{words.sentence(calls)} {whom} the largest, each in its own sense. Figures bear "
+                f"out {holds} of these {len(largest)} claims, go against {against}, and cannot "
+                f"test {untested}.",
+                "count: claims to be the largest, by what members figures make of them",
+            )
         )
     ]
 
@@ -194,8 +214,11 @@ def age_sentence(latest: pd.DataFrame) -> Runs:
     old, total = int(latest["old"].sum()), len(latest)
     years = words.count(schema.AGE_LIMITS["members"].years, "year")
     return runs_of(
-        f"{old} of {total} membership figures {'is' if old == 1 else 'are'} more than {years} "
-        "old, and marked."
+        traced(
+            f"{old} of {total} membership figures {'is' if old == 1 else 'are'} more than {years} "
+            "old, and marked.",
+            "count: newest membership figures by their dates",
+        )
     )
 
 
@@ -210,4 +233,5 @@ def say_missing(missing: pd.DataFrame) -> Prose:
         first += f" A further {undated:,} {'rests' if undated == 1 else 'rest'} on undated pages."
     figures, verb = int(missing["figures"].sum()), "is" if old == 1 else "are"
     second = f"{old} of {figures} membership figures {verb} past the age that makes a figure old."
-    return Prose([paragraph(first), paragraph(second)])
+    answers, dates = "count: answers on who may join", "count: newest membership figures by date"
+    return Prose([paragraph(traced(first, answers)), paragraph(traced(second, dates))])

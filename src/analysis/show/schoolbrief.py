@@ -8,9 +8,10 @@ import pandas as pd
 from analysis.schema import AGREEMENTS, HIDDEN
 from analysis.show import words
 from analysis.show.blocks import Prose, Runs, bullets, cite, runs_of
-from analysis.show.consult import redundancy_runs
-from analysis.show.posts import say_number
+from analysis.show.consult import RECOGNISED, redundancy_runs
+from analysis.show.posts import OPEN, STAFF, say_number
 from analysis.show.prose import say_cover
+from analysis.show.traces import traced
 
 Labels = Mapping[str, str]
 
@@ -95,26 +96,26 @@ def heads_sentence(posts: pd.DataFrame, totals: pd.DataFrame) -> Runs:
     kinds = words.count(int((posts["headcount"] != 0).fillna(value=True).sum()), "kind of post",
                         "kinds of post")  # fmt: skip
     if not pd.isna(total):
-        return runs_of(f"The school counts {say_number(total)} people in {kinds}.")
-    said = set(posts["symbol"]) - {""}
+        return runs_of(traced(f"The school counts {say_number(total)} people in {kinds}.", STAFF))
+    symbols = set(posts["symbol"]) - {""}
     why = words.listed(
-        [*(["small counts are hidden"] if HIDDEN in said else []),
-         *(["some are not published"] if said - {HIDDEN} else [])]
+        [*(["small counts are hidden"] if HIDDEN in symbols else []),
+         *(["some are not published"] if symbols - {HIDDEN} else [])]
     )  # fmt: skip
-    return runs_of(f"The school counts staff in {kinds}; their sum is not shown, since {why}.")
+    said = f"The school counts staff in {kinds}; their sum is not shown, since {why}."
+    return runs_of(traced(said, STAFF))
 
 
 def choice_runs(choice: pd.DataFrame, missing: pd.DataFrame, labels: Labels) -> Runs:
     """Say for how many posts sources name unions to join."""
     two = int((choice["number"] >= 2).sum())
-    first = f"For {two} of {len(choice)} posts, sources name two or more unions to join."
+    said = f"For {two} of {len(choice)} posts, sources name two or more unions to join."
     partly = int(((choice["number"] == 0) & (choice["some"].map(len) > 0)).sum())
     if partly:
-        first += f" For {partly} more, unions admit a part of the post."
-    if missing.empty:
-        return runs_of(f"{first} There is no gap.")
+        said += f" For {partly} more, unions admit a part of the post."
     names = words.listed(words.lower(labels[post]) for post in missing["post"])
-    return runs_of(f"{first} For {names} they name none, which is not a no.")
+    said += f" For {names} they name none, which is not a no." if names else " There is no gap."
+    return runs_of(traced(said, OPEN))
 
 
 def panel_sentence(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Runs:
@@ -127,11 +128,12 @@ def panel_sentence(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -
     if size == 1:
         names = words.listed(labels[panel[0]] for panel in panels["unions"])
         either = f"Any one of {names}" if len(panels) > 1 else names
-        return runs_of(f"{either} can by itself admit staff in {every}.")
+        said = f"{either} can by itself admit staff in {every}."
+        return runs_of(traced(said, OPEN))
     sets = words.count(len(panels), "set")
     verb = "does" if len(panels) == 1 else "do"
     least = f"Between them, {words.count(size, 'union')} can admit staff in {every}."
-    return runs_of(f"{least} {words.sentence(sets)} of unions {verb} so.")
+    return runs_of(traced(f"{least} {words.sentence(sets)} of unions {verb} so.", OPEN))
 
 
 def consult_sentence(consult: pd.DataFrame, states: pd.DataFrame, labels: Labels) -> Runs:
@@ -146,10 +148,10 @@ def consult_sentence(consult: pd.DataFrame, states: pd.DataFrame, labels: Labels
         by = words.listed(AGREEMENTS[code] for code in agreements)
         said = f"{names} for {words.count(posts, 'post')} ({', '.join(filter(None, (by, limit)))})"
         sources = dict.fromkeys(code for codes in found["sources"] for code in codes[:1])
-        runs += ["; " if len(runs) > 1 else "", said, cite(*sources)]
+        runs += ["; " if len(runs) > 1 else "", traced(said, RECOGNISED), cite(*sources)]
     unsaid = int((states["state"] == "not stated").sum())
     more = f" For {words.count(unsaid, 'post')} no source says who is." if unsaid else ""
-    return runs_of(*runs, f".{more}")
+    return runs_of(*runs, traced(f".{more}", RECOGNISED))
 
 
 def unrecognised(states: pd.DataFrame) -> Runs:

@@ -22,6 +22,7 @@ from analysis.show.blocks import (
     runs_of,
 )
 from analysis.show.choice import fold_roles
+from analysis.show.traces import member_key, traced
 
 Labels = Mapping[str, str]
 NOT_STATED = "Not stated means that no source we read says so. It does not mean no."
@@ -31,8 +32,9 @@ def member_cell(rows: pd.DataFrame) -> Block:
     """Return one union's figures, each with its basis and date right under it."""
     lines = []
     for _, figure in rows.iterrows():
-        lines.append(line(words.figure(figure), cite(figure["source"])))
-        lines.append(line(words.basis(figure), style="basis"))
+        key = member_key(figure)
+        lines.append(line(traced(words.figure(figure), key), cite(figure["source"])))
+        lines.append(line(traced(words.basis(figure), key), style="basis"))
         lines.append(old_line(figure["old"], OLD_FIGURE))
     return cell(*lines) if lines else cell("not stated")
 
@@ -46,7 +48,8 @@ def founded_cell(union: pd.Series, history: pd.DataFrame) -> Block:
         years = sorted(set(found["date"].str[:4]))
         if years:
             sources = found["source"].unique()[:2]
-            lines.append(line(before + " or ".join(years), cite(*sources), style=style))
+            said = traced(before + " or ".join(years), f"date: {union.name}|founded|{item}")
+            lines.append(line(said, cite(*sources), style=style))
     return cell(*lines) if lines else cell("not stated")
 
 
@@ -149,6 +152,7 @@ def tabulate_members(latest: pd.DataFrame, labels: Labels) -> Table:
             cell(line(words.figure(figure), cite(figure["source"]))),
             words.sentence(figure["dated"]),
             cell(old_line(True, OLD_FIGURE)) if figure["old"] else "current",
+            of=[member_key(figure)],
         )
         for _, figure in latest.iterrows()
     ]

@@ -115,6 +115,7 @@ def history_meta(known: pd.DataFrame, labels: Labels, sources: list[str]) -> dic
             span["begins"][:4],
             span["ends"][:4] if span["into"] else "stands",
             labels[span["into"]] if span["into"] else "none",
+            of=[f"date: {span['union']}"],
         )
         for _, span in known.iterrows()
     ]  # fmt: skip
@@ -127,5 +128,6 @@ def history_meta(known: pd.DataFrame, labels: Labels, sources: list[str]) -> dic
         "went into them. A dotted line marks a merger or a new name. Bodies whose beginning no "
         "source states are left out.",
         "source": sources,
+        "of": [f"date: {union}" for union in known["union"]],
         "table": table.as_dict(),
     }

@@ -24,6 +24,7 @@ from analysis.show.blocks import (
 from analysis.show.charts import BLUE, INK, SOFT, axis, empty_figure, figure, plain
 from analysis.show.panels import PANELS, TALL, Panel, heading_of, panels_of, rules_of, year_ticks
 from analysis.show.timeline import GREY, year_of
+from analysis.show.traces import member_key, traced
 
 Labels = Mapping[str, str]
 
@@ -200,18 +201,6 @@ def trend_meta(panels: list[Panel], names: Labels, labels: Labels) -> dict[str, 
     else:
         what = f"{words.listed(labels[one] for one in lines)}, counted in "
         what += words.count(len(bases), "way")
-    columns = Columns().add("How they were counted", 2).add("Union").add("Members", 1, "right")
-    columns.add("Date", 1.6)
-    table = Table(
-        "The chart's data: membership figures over the years",
-        columns.made,
-        [
-            row(words.sentence(BASES[one["basis"]]), labels[one["union"]],
-                cell(line(words.figure(one), cite(one["source"]))),
-                cell(words.sentence(one["dated"]), old_line(one["stale"], OLD_FIGURE)))
-            for _, one in drawn.iterrows()
-        ],
-    )  # fmt: skip
     spoken = " ".join(f"{words.sentence(names[panel.key])}: {moved(panel, labels)}."
                       for panel in panels)  # fmt: skip
     sources = {*drawn["source"], *drawn.loc[drawn["recounted"] != "", "recounted_source"]}
@@ -220,8 +209,26 @@ def trend_meta(panels: list[Panel], names: Labels, labels: Labels) -> dict[str, 
         "alt": f"Line charts in {words.count(len(panels), 'panel')}. {spoken}",
         "caption": f"{CAPTION} {anew(drawn, labels)}".strip(),
         "source": sorted(sources),
-        "table": table.as_dict(),
+        "of": [member_key(one) for _, one in drawn.iterrows()],
+        "table": drawn_table(drawn, labels).as_dict(),
     }
+
+
+def drawn_table(drawn: pd.DataFrame, labels: Labels) -> Table:
+    """Return the figures that a trend draws as a table."""
+    columns = Columns().add("How they were counted", 2).add("Union").add("Members", 1, "right")
+    columns.add("Date", 1.6)
+    return Table(
+        "The chart's data: membership figures over the years",
+        columns.made,
+        [
+            row(words.sentence(BASES[one["basis"]]), labels[one["union"]],
+                cell(line(words.figure(one), cite(one["source"]))),
+                cell(words.sentence(one["dated"]), old_line(one["stale"], OLD_FIGURE)),
+                of=[member_key(one)])
+            for _, one in drawn.iterrows()
+        ],
+    )  # fmt: skip
 
 
 CAPTION = (
@@ -271,7 +278,8 @@ def tabulate_trend(trend: pd.DataFrame, labels: Labels) -> Table:
         for _, one in found.iterrows():
             stop = "; " if runs else ""
             said = f"{stop}{one['as_of'][:4]}: {words.figure(one)}"
-            runs += [with_age(said, [one["stale"]], OLD_FIGURE), cite(one["source"])]
+            said = with_age(said, [one["stale"]], OLD_FIGURE)
+            runs += [traced(said, member_key(one)), cite(one["source"])]
         led = f"went into {labels[into]}" if body != into else ""
         head = cell(labels[body], line(led, style="basis"))
         how = [words.sentence(BASES[basis])] if many else []

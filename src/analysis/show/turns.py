@@ -19,6 +19,7 @@ from analysis.show.blocks import (
 )
 from analysis.show.charts import say_level
 from analysis.show.choice import CHOICE, fold_roles
+from analysis.show.traces import answer_keys, traced
 
 Labels = Mapping[str, str]
 
@@ -58,6 +59,7 @@ def tabulate_turns(
                 cell(str(before), mark=str(before)),
                 cell(line(str(answer), cite(*sources)), line(limit, style="basis"),
                      mark=str(answer)),
+                of=answer_keys(str(union), level, found["role"]),
             )
         )  # fmt: skip
     return Table(f"When the answers changed, newest first: {say_level(level)}", columns.made, rows)
@@ -85,17 +87,24 @@ def say_coverage_in_brief(
     unions = words.count(len(matrix.index), "union")
     are = "is" if len(matrix.index) == 1 else "are"
     points = [
-        runs_of(f"{words.sentence(unions)} {are} asked about {words.count(posts, 'post')}: "
+        counted(f"{words.sentence(unions)} {are} asked about {words.count(posts, 'post')}: "
                 f"{say_level(level)}"),
-        runs_of(f"For {two} of {posts} posts, two or more are stated to {verb}. For {none}, none "
+        counted(f"For {two} of {posts} posts, two or more are stated to {verb}. For {none}, none "
                 "is, which is not a no."),
-        runs_of(f"No source read states {unstated:,} of the {matrix.size:,} answers."),
-        *last_change(turns, matrix, labels),
+        counted(f"No source read states {unstated:,} of the {matrix.size:,} answers."),
+        *last_change(turns, matrix, labels, level),
     ]  # fmt: skip
     return Prose([bullets(points)], role="brief")
 
 
-def last_change(turns: pd.DataFrame, matrix: pd.DataFrame, labels: Labels) -> list[Runs]:
+def counted(said: str) -> Runs:
+    """Return a sentence whose numbers count answers."""
+    return runs_of(traced(said, "count: answers of each union on each post"))
+
+
+def last_change(
+    turns: pd.DataFrame, matrix: pd.DataFrame, labels: Labels, level: str
+) -> list[Runs]:
     """Say which answer that had been stated was the last to change."""
     kept = turns[turns["union"].isin(matrix.index) & turns["role"].isin(matrix.columns)]
     changed = kept[kept["before"] != "not stated"]
@@ -103,9 +112,11 @@ def last_change(turns: pd.DataFrame, matrix: pd.DataFrame, labels: Labels) -> li
         return [runs_of("No answer has changed since it was first stated.")]
     newest = changed[changed["day"] == changed["day"].max()]
     first = newest.iloc[0]
-    posts = words.count(len(newest[newest["union"] == first["union"]]), "post")
+    found = newest[newest["union"] == first["union"]]
+    posts = words.count(len(found), "post")
     said = (
         f"The last to change: for {labels[first['union']]} and {posts}, from {first['before']} to "
         f"{first['answer']} ({first['dated']})."
     )
-    return [runs_of(said, cite(*first["sources"]))]
+    of = f"date: {first['union']}|{level}"
+    return [runs_of(traced(said, of), cite(*first["sources"]))]

@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.schema import BASES, FEE_BASES, NATIONS
 from analysis.show.blocks import Runs, cite, runs_of, with_age
+from analysis.show.traces import answer_keys, traced
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 UNITED_KINGDOM = {"england", "wales", "scotland", "northern_ireland"}
@@ -134,10 +135,12 @@ def stated(rows: Any) -> Runs:
     Parameters
     ----------
     rows
-        No row, or one with ``answer``, ``qualifier``, ``sources`` and ``old``.
+        No row, or one of ``traits``: ``union``, ``fact``, ``item`` and the answer's cells.
     """
     if rows.empty:
         return runs_of("not stated")
     first = rows.iloc[0]
     words = ", ".join(filter(None, (first["answer"], first["qualifier"])))
-    return runs_of(with_age(words, [first["old"]]), cite(*first["sources"][:2]))
+    of = answer_keys(first["union"], first["fact"], [first["item"]])
+    said = traced(with_age(words, [first["old"]]), *of)
+    return runs_of(said, cite(*first["sources"][:2]))
