@@ -11,7 +11,7 @@ test: .venv/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: .venv/ready
 	$(BIN)/unions check
@@ -28,7 +28,7 @@ data: .venv/ready
 # The locks serve every system; run after a change of pyproject.toml.
 lock: .venv/tested
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra dev -c requirements.lock $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra cluster --extra word -c requirements.lock $(LOCK) -o requirements-dev.lock
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 .venv/ready: requirements.lock pyproject.toml
