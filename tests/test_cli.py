@@ -80,8 +80,8 @@ def test_who_says_each_level_with_its_sources(capsys):
          "no union 'nut' on 2019-01-01: it became neu on 2017-09-01"),
         (["report", "comparison", "--to", "docs"], "no format 'docs'; choose from html, pdf"),
         (["report", "comparison", "--to", ""], "no format was named; choose from html, pdf"),
-        (["report", "comparison", "-p", "title=a\udcffb"], "parameter 'title' holds a character "
-         "that cannot be printed"),
+        (["report", "comparison", "-p", "title=a\udcffb"], "parameter 'title' holds the character "
+         "U+DCFF, which cannot be printed; take it out"),
         (["report", "comparison", "-p", "title=a", "-p", "title=b"], "parameter 'title' is given "
          "twice; a list is written a,b"),
         (["check", "nowhere"], "there is no folder nowhere"),

@@ -2,7 +2,6 @@
 
 import pytest
 
-from analysis.read.check import UNSAFE, unsafe
 from analysis.read.facts import check_folder
 from tests.conftest import fact, union
 from tests.read.test_check import TODAY
@@ -83,17 +82,3 @@ def test_a_union_is_no_section_of_itself(write_folder):
     assert told(write_folder(rows)) == [
         "6, value: union 'aspect' is a section of itself; expected the union it is a part of"
     ]
-
-
-@pytest.mark.parametrize(
-    ("category", "character"),
-    [("Cc", "\x85"), ("Cf", "\u200b"), ("Cs", "\ud800"), ("Co", "\ue000"), ("Cn", "\u0378"),
-     ("Zl", "\u2028"), ("Zp", "\u2029")],
-)  # fmt: skip
-def test_a_character_of_each_unsafe_kind_is_named(category, character):
-    assert category in UNSAFE
-    assert unsafe(f"a{character}b") == f"U+{ord(character):04X}"
-
-
-def test_letters_marks_and_plain_signs_of_any_language_are_safe():
-    assert unsafe("Undeb Ŵ, e\u0301, \u4e2d, £5 \u2013 \u2018x\u2019") == ""

@@ -2,16 +2,13 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from analysis import schema
+from analysis.characters import BLANKS, say_unsafe
 from analysis.read.files import TIDY, Fault, Rows
 from analysis.read.legal import check_rules
 from analysis.read.rules import Vocabularies, check_unions, date_fault, not_later, unknown
-
-# Letters, marks, figures, punctuation and plain spaces; not controls, nor direction overrides.
-UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def check(files: dict[str, Rows], today: dt.date) -> list[Fault]:
@@ -71,17 +68,6 @@ def column(rows: Rows, name: str) -> list[str]:
     return [row[place] for row in rows.cells]
 
 
-def unsafe(cell: str) -> str:
-    """Name the first character that no cell may hold, or return nothing.
-
-    >>> unsafe("plain"), unsafe("bell" + chr(7))
-    ('', 'U+0007')
-    """
-    if cell.isascii() and cell.isprintable():
-        return ""
-    return next((f"U+{ord(c):04X}" for c in cell if unicodedata.category(c) in UNSAFE), "")
-
-
 def check_cells(rows: Rows, kind: str) -> list[Fault]:
     """List the cells that are empty, doubled, ill-formed, padded or hold a control character."""
     faults = []
@@ -104,10 +90,10 @@ def cell_fault(cell: str, wanted: schema.Column, pattern: re.Pattern[str]) -> st
     """Say what is wrong with one cell by its column's own rules, or return nothing."""
     if not cell:
         return f"the cell is empty; expected {wanted.meaning}" if wanted.required else ""
+    if text := say_unsafe(cell.strip(BLANKS)):
+        return text
     if cell != cell.strip():
         return f"'{cell}' begins or ends with a space; {TIDY}"
-    if character := unsafe(cell):
-        return f"the cell holds the character {character}, which cannot be printed; take it out"
     if wanted.pattern == schema.DATE:
         return date_fault(cell)
     if wanted.pattern and not pattern.fullmatch(cell):

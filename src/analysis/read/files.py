@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.characters import visible
 from analysis.errors import did_you_mean
 from analysis.schema import FILES, LOCAL_FILES
 
@@ -37,7 +38,7 @@ class Fault:
     def __str__(self) -> str:
         """Return the fault as the sentence that the reader sees."""
         where = self.file + (f", line {self.line}" if self.line else "")
-        return f"{where}{f', {self.column}' if self.column else ''}: {self.text}"
+        return visible(f"{where}{f', {self.column}' if self.column else ''}: {self.text}")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import papermill
 from nbformat import ValidationError
 from nbformat.reader import NotJSONError
 
+from analysis.characters import say_unsafe
 from analysis.errors import NotebookError, ParameterError, did_you_mean
 
 DAYS = {"as_of", "before", "after"}
@@ -96,6 +97,8 @@ def check_parameters(
         right = isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
         if not right:
             raise ParameterError(f"parameter '{name}' is {value!r}; it takes {SAID[kind]}")
+        for text in value if kind == "list" else [value]:
+            _check_characters(name, str(text))
         if name in DAYS and value:
             _check_day(name, value, notebook)
         for code in (value if kind == "list" else [value]) if name in known and value else ():
@@ -125,8 +128,7 @@ def _check_name(name: str, takes: Mapping[str, Any], notebook: Path) -> None:
 
 
 def _parse(name: str, value: str, kind: str) -> Any:
-    if not all(letter.isprintable() for letter in value):
-        raise ParameterError(f"parameter '{name}' holds a character that cannot be printed")
+    _check_characters(name, value)
     if kind == "list":
         return [part.strip() for part in value.split(",") if part.strip()]
     if kind == "str":
@@ -135,6 +137,11 @@ def _parse(name: str, value: str, kind: str) -> Any:
         return TRUTHS[value.strip().lower()] if kind == "bool" else TYPES[kind](value)
     except (KeyError, ValueError) as error:
         raise ParameterError(f"parameter '{name}' is '{value}'; it takes {SAID[kind]}") from error
+
+
+def _check_characters(name: str, value: str) -> None:
+    if text := say_unsafe(value, f"parameter '{name}'"):
+        raise ParameterError(text)
 
 
 def _file(name: str, value: str, notebook: Path) -> str:

@@ -13,25 +13,23 @@ from typing import Any
 
 import mistune
 
+from analysis.characters import on_one_line
 from analysis.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Run, Runs
 
 LINKS = ("https:", "http:", "mailto:", "tel:")
-HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
-SPACES = {"\n": " ", "\t": " ", "\r": " "}
 
 _parse = mistune.create_markdown(renderer=None)
 
 
 def clean(text: str) -> str:
-    r"""Return ``text`` on one line, without the characters that cannot be seen.
+    r"""Return ``text`` on one line, without what no text may hold.
 
     >>> clean("one\ntwo\x07")
     'one two'
     """
     if not isinstance(text, str):
         raise TypeError(f"{text!r} stands where a text is expected")
-    spaced = "".join(SPACES.get(char, char) for char in text)
-    return "".join(char for char in spaced if unicodedata.category(char) not in HIDDEN)
+    return on_one_line(text)
 
 
 def safe_link(address: str) -> str:

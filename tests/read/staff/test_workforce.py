@@ -219,7 +219,7 @@ def test_the_same_post_twice_is_refused_naming_both_lines(told, read, first, sec
         ("Mill,Mill,cook,2,,", "urn: the cell is not a number; expected six digits"),
         (",Mill,cook,2,,", "urn: the cell is empty; expected six digits"),
         ("900001, ,cook,2,,", "school: the cell is empty; expected the school's name"),
-        ("900001,Mi\u200bll,cook,2,,", "school: the cell holds the character U+200B, which cannot "
+        ("900001,Mi\u202ell,cook,2,,", "school: the cell holds the character U+202E, which cannot "
          "be printed; take it out"),
         ("900001,Mill,cook,2,,Hertfordshire", "employer: the cell holds something else; expected "
          "a trust's UID or an authority's code, such as 919 or E10000015, with a semicolon "

@@ -6,7 +6,6 @@ A cell is repeated in a sentence only where its form shows that it is a URN or a
 import re
 from typing import NamedTuple
 
-from analysis.read.check import unsafe
 from analysis.schema import SYMBOLS
 
 MOST = 9_999
@@ -55,12 +54,8 @@ def wrong_urn(cell: str) -> str:
 
 
 def wrong_school(cell: str) -> str:
-    """Say what is wrong with a school's name, or return nothing; it is never repeated."""
-    if not cell.strip():
-        return "the cell is empty; expected the school's name"
-    character = unsafe(cell.strip())
-    said = f"the cell holds the character {character}, which cannot be printed; take it out"
-    return said if character else ""
+    """Say that a school's name is missing, or return nothing."""
+    return "" if cell.strip() else "the cell is empty; expected the school's name"
 
 
 def read_headcount(cell: str) -> Count:

@@ -6,6 +6,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from analysis.characters import BLANKS, say_unsafe
 from analysis.read.staff import cells
 from analysis.read.staff.entries import SYMBOLS, UNKNOWN, Entries, check_entries
 from analysis.read.staff.findings import Findings, Numbers
@@ -131,9 +132,18 @@ def flag(
     A cell is wrong where ``say`` has something to say, or, where that takes long, by ``is_wrong``.
     """
     values, codes = grid.distinct[place], grid.codes[place]
-    wrong = np.array([bool((is_wrong or say)(cell)) for cell in values], bool)[codes]
+    unprintable = [say_unsafe(cell.strip(BLANKS)) for cell in values]
+    wrong_value = [
+        bool(text or (is_wrong or say)(cell))
+        for cell, text in zip(values, unprintable, strict=True)
+    ]
+    wrong = np.array(wrong_value, bool)[codes]
     at = np.flatnonzero(wrong)
-    findings.add(grid.lines[at], place, column, lambda n: say(values[codes[at[n]]]))
+
+    def said(n: int) -> str:
+        return unprintable[codes[at[n]]] or say(values[codes[at[n]]])
+
+    findings.add(grid.lines[at], place, column, said)
     return np.where(wrong, UNKNOWN, codes)
 
 
