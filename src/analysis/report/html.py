@@ -21,7 +21,8 @@ from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from analysis.report.blocks import Chart, Document
-from analysis.report.paper import FACE, draw
+from analysis.report.faces import FACE
+from analysis.report.paper import draw
 
 TEMPLATE = Path(__file__).parent / "template"
 IDLE = {"coloraxis", "colorscale", "geo", "map", "mapbox", "polar", "scene", "ternary"}

@@ -11,6 +11,7 @@ import functools
 import io
 import json
 import re
+import warnings
 from typing import Any
 
 import fontpkg
@@ -25,21 +26,20 @@ from matplotlib.transforms import Bbox, Transform
 
 from analysis.errors import ChartError
 from analysis.report import marks
+from analysis.report.faces import BRACKETS, FACE, SPARE
 from analysis.report.marks import COLOUR, FONT, LINE, NUMBER, Part, check, words
 
-FACE = "Atkinson Hyperlegible"
-SPARE = "Noto Sans"  # for the letters that the face lacks
 STYLE: Any = {
     "svg.fonttype": "none",
     "text.parse_math": False,
-    "font.family": [FACE, SPARE],
+    "font.family": [FACE, SPARE, BRACKETS],
     "axes.axisbelow": True,
     "ytick.alignment": "center",
     "path.simplify": False,
     "lines.solid_capstyle": "butt",
 }
 ROOT = (
-    f"<svg font-family=\"'{FACE}', '{SPARE}', Verdana, sans-serif\""
+    f"<svg font-family=\"'{FACE}', '{SPARE}', '{BRACKETS}', Verdana, sans-serif\""
     ' stroke-linejoin="round" stroke-linecap="butt"'
 )
 # The marks of a group, if they are many and of one style: then the group states it once.
@@ -92,7 +92,9 @@ def _draw(text: str) -> str:
     figure = json.loads(text)
     traces = [{"xaxis": "x", "yaxis": "y"} | trace for trace in figure["data"]]
     _check(figure["layout"], traces)
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE), warnings.catch_warnings():
+        # A page's reader may have the letter, and paper is handed its code point.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         return _slim(_svg(_paper(figure["layout"], traces)))
 
 
@@ -264,6 +266,6 @@ def _slim_tag(tag: str, short: dict[str, str]) -> str:
     tag = re.sub(r"\s+", " ", tag).replace("xlink:href", "href")
     tag = re.sub(r' id="([^"]*)"', lambda m: f' id="{short[m[1]]}"' if m[1] in short else "", tag)
     tag = re.sub(r"((?:url\(|href=\")#)([^\")]+)", lambda m: m[1] + short[m[2]], tag)
-    tag = re.sub(rf" ?font-family: '{FACE}', '{SPARE}';", "", tag)
+    tag = re.sub(rf" ?font-family: '{FACE}', '{SPARE}', '{BRACKETS}';", "", tag)
     tag = re.sub(r' transform="rotate\(-?0 [^"]*"', "", tag)
     return re.sub(r"\d+\.\d+", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), tag)

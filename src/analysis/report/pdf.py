@@ -4,17 +4,18 @@ import dataclasses
 import functools
 import io
 import json
-import unicodedata
+from pathlib import Path
 from typing import Any
 
 import fontpkg
+import matplotlib as mpl
 import pikepdf
 import typst
-from fontTools.ttLib import TTFont
 
-from analysis.report.blocks import Chart, Document
+from analysis.report.blocks import Chart, Document, Paragraph, Run
+from analysis.report.faces import FACE, SPARE, each_text, letters, say_lacking, settable
 from analysis.report.html import TEMPLATE
-from analysis.report.paper import FACE, SPARE, draw
+from analysis.report.paper import draw
 
 
 def pdf_report(document: Document) -> bytes:
@@ -28,6 +29,7 @@ def pdf_report(document: Document) -> bytes:
 @functools.cache
 def _compiler() -> typst.Compiler:
     folders = {fontpkg.path(name, nearest=True).parent for name in (FACE, SPARE)}
+    folders.add(Path(mpl.get_data_path(), "fonts", "ttf"))  # for BRACKETS
     fonts = typst.Fonts(False, False, font_paths=sorted(folders))
     return typst.Compiler(TEMPLATE / "report.typ", font_paths=fonts)
 
@@ -35,31 +37,40 @@ def _compiler() -> typst.Compiler:
 def _plain(document: Document) -> dict[str, Any]:
     """Return the document as JSON can hold it, with its pictures, in letters that can be set."""
     day = document.day
-    report = {
-        "title": _settable(document.title),
-        "kicker": _settable(document.kicker),
+    report: dict[str, Any] = {
+        "title": settable(document.title),
+        "short": _short(settable(document.title)),
+        "kicker": settable(document.kicker),
         "footer": f"Facts as at {day.day} {day:%B %Y}" if day else "",
         "day": {"year": day.year, "month": day.month, "day": day.day} if day else None,
         "contents": len(document.contents),
         "cover": [_part(block) for block in document.cover],
         "blocks": [_part(block) for block in document.blocks],
     }
-    written = set(json.dumps(report, ensure_ascii=False))
+    text = json.dumps(report, ensure_ascii=False)
+    if said := say_lacking(text):
+        report["blocks"].append(_part(Paragraph((Run(said),), "small")))
+    written = set(text)
     lacking = sorted(
-        char for char in written if ord(char) > 127 and ord(char) not in _letters(FACE)
+        char for char in written if ord(char) > 127 and ord(char) not in letters(FACE)
     )
     return {**report, "lacking": "".join(["\u0174", *lacking])}
+
+
+def _short(title: str) -> str:
+    """Return what of a title has room at the head of each page; the first has all of it."""
+    return title if len(title) <= 80 else f"{title[:80].rstrip()} …"
 
 
 def _part(value: Any) -> Any:
     """Return a part of a document as JSON can hold it."""
     if isinstance(value, str):
-        return _settable(value)
+        return settable(value)
     if isinstance(value, tuple):
         return [_part(inner) for inner in value]
     if isinstance(value, Chart):
         shown = {"title": value.title, "alt": value.alt, "caption": value.caption}
-        picture = _settable(draw(value.figure))
+        picture = draw(each_text(value.figure, settable))
         cites = list(value.cites)
         layout = value.figure["layout"]
         tall = (layout.get("height") or 0) > 0.8 * (layout.get("width") or 720)
@@ -69,28 +80,6 @@ def _part(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _part(inner) for key, inner in value.items()}
     return value
-
-
-@functools.cache
-def _letters(name: str) -> frozenset[int]:
-    """Return the letters that a face has."""
-    with TTFont(fontpkg.path(name, nearest=True)) as face:
-        return frozenset(face.getBestCmap())
-
-
-def _settable(text: str) -> str:
-    """Name in words what no face can draw: one such letter would spoil a PDF/UA file."""
-    if text.isascii():
-        return text
-    known = (_letters(FACE), _letters(SPARE))
-    return "".join(
-        char if char.isascii() or any(ord(char) in face for face in known) else _named(char)
-        for char in text
-    )
-
-
-def _named(char: str) -> str:
-    return f"[{unicodedata.name(char, 'unknown sign').lower()}]"
 
 
 def _with_scopes(data: bytes) -> bytes:
