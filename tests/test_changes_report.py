@@ -25,7 +25,7 @@ PAGES = [part for one in ASKED["changes"] for part in ("-p", one)]
 def run(out: Path, *asked: str, project: Path = ROOT) -> dict[str, Path]:
     """Run the command and return its files by their ending."""
     assert main(["--project", str(project), "report", "changes", "--out", str(out), *asked]) == 0
-    return {path.suffix: path for path in out.iterdir()}
+    return {path.suffix: path for path in out.iterdir() if path.stem == "changes"}
 
 
 def read_page(path: Path) -> BeautifulSoup:

@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=run_list)
 
     add_report(commands)
+    add_index(commands)
     add_who(commands)
     return top
 
@@ -74,6 +75,13 @@ def add_report(commands: Any) -> None:
     report.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
     report.add_argument("--out", type=Path, help="the folder to write to; reports/ if absent")
     report.set_defaults(run=run_report)
+
+
+def add_index(commands: Any) -> None:
+    """Add the command that lists a folder's reports."""
+    index = commands.add_parser("index", help="write the page that leads to a folder's reports")
+    index.add_argument("folder", nargs="?", type=Path, help="the folder; reports/ if absent")
+    index.set_defaults(run=run_index)
 
 
 def add_who(commands: Any) -> None:
@@ -152,6 +160,7 @@ def print_codes(title: str, words: "Mapping[str, str]") -> None:
 
 def run_report(asked: argparse.Namespace) -> int:
     """Run a notebook and print the path of each file written."""
+    from analysis.report.index import write_index
     from analysis.report.parameters import parse_parameters
     from analysis.report.run import report
 
@@ -168,8 +177,20 @@ def run_report(asked: argparse.Namespace) -> int:
     formats = tuple(filter(None, asked.to.split(",")))
     values = parse_parameters(asked.parameter, notebook)
     out = asked.out or folder / "reports"
-    for path in report(notebook, values, formats, out, known, dt.date.today()):
-        print(path)
+    paths = report(notebook, values, formats, out, known, dt.date.today())
+    write_index(out)
+    print(*paths, sep="\n")
+    return 0
+
+
+def run_index(asked: argparse.Namespace) -> int:
+    """Write the index of a folder's reports, and print its path."""
+    from analysis.report.index import write_index
+
+    folder = asked.folder or project_folder(asked) / "reports"
+    if not folder.is_dir():
+        raise ProjectError(f"there is no folder {folder}")
+    print(write_index(folder))
     return 0
 
 

@@ -20,6 +20,7 @@ import jinja2
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
+from analysis.report.about import head_lines
 from analysis.report.blocks import Chart, Document
 from analysis.report.faces import FACE
 from analysis.report.paper import draw
@@ -37,7 +38,8 @@ def html_page(document: Document) -> str:
     pictures = {c.anchor: _inline(draw(c.figure), f"p{n}", c) for n, c in enumerate(charts, 1)}
     page: str = _template().render(
         document=document,
-        style=Markup(_style()),
+        about=head_lines(document),
+        style=Markup(page_style()),
         policy=_policy() if charts else _policy_without_scripts(),
         loader=Markup(_loader()),
         library=Markup(_library()[0]) if charts else "",
@@ -59,7 +61,8 @@ def _template() -> jinja2.Template:
 
 
 @functools.cache
-def _style() -> str:
+def page_style() -> str:
+    """Return the style of a report's page, with its faces."""
     faces = [_face(weight) for weight in (400, 700)]
     return "\n".join([*faces, (TEMPLATE / "page.css").read_text(encoding="utf-8")])
 
@@ -90,15 +93,16 @@ def _library() -> tuple[str, str, int]:
     script = (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()
     packed = gzip.compress(script, compresslevel=9, mtime=0)
     signs = base64.b85encode(packed, pad=True).decode().translate(HARMLESS)
-    return signs, _hash(script), len(packed)
+    return signs, inline_hash(script), len(packed)
 
 
-def _hash(script: bytes) -> str:
+def inline_hash(script: bytes) -> str:
+    """Return how a page's policy names one script or style that stands in the page."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
 def _policy() -> str:
-    scripts = f"{_hash(_loader().encode())} {_library()[1]}"
+    scripts = f"{inline_hash(_loader().encode())} {_library()[1]}"
     return f"{_policy_without_scripts()}; script-src {scripts}"
 
 

@@ -61,6 +61,10 @@ def report(
         If the notebook fails, or holds what a report cannot show. Nothing is written.
     """
     _check_formats(formats)
+    if notebook.stem.casefold() == "index":
+        place = f"{notebook.parent.name}/{notebook.name}"
+        reason = "its report would be index.html, which lists a folder's reports"
+        raise NotebookError(f"{place}: {reason}; give the notebook another name")
     check_parameters(parameters, notebook, known)
     given = dict(parameters)
     for name in {"as_of", "after"} & read_parameters(notebook).keys():
