@@ -113,6 +113,24 @@ def test_a_letter_that_no_face_has_is_printed_as_its_code_point_and_noted_once()
     assert is_accessible(data)
 
 
+@pytest.mark.parametrize("text", ["W" * 10_000, "word " * 2_000], ids=["one word", "many words"])
+def test_a_cell_of_any_length_is_set_in_full_inside_its_page(text):
+    rows = [[cell("a"), cell(f"{text.strip()} END")], [cell("b"), cell("c")]]
+    data = to_pdf(notebook(markdown("# T"), code(TABLE_MIME, table("Long", ["Post", "x"], rows))))
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    places: list[float] = []
+    for leaf in pages:
+        leaf.extract_text(visitor_text=lambda text, cm, tm, font, size: places.append(
+            tm[5] * cm[3] + cm[5]) if text.strip() else None)  # fmt: skip
+    said = text_of(data).replace("\u200b", "")
+    assert said.count("W") == text.count("W")
+    assert said.count("word") == text.count("word")
+    assert "END" in said
+    assert 0 < min(places) < max(places) < 842
+    assert len(pages) > 3
+    assert is_accessible(data)
+
+
 def test_a_table_over_several_pages_stays_one_table_with_its_header_on_each():
     rows = [[cell(f"post {number}"), cell("yes", "yes")] for number in range(90)]
     data = to_pdf(

@@ -1,0 +1,23 @@
+"""No planted text does anything in a real browser."""
+
+import pytest
+
+from tests.conftest import ASKED
+from tests.planted import asked_of_planted, plant
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory, make_report):
+    project = plant(tmp_path_factory.mktemp("planted") / "project")
+    return lambda name: make_report(name, *asked_of_planted(name, project), project=project)
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_planted_text_opens_no_dialog_asks_for_nothing_and_raises_no_error(name, planted, visit):
+    file = planted(name)[".html"]
+    seen = visit(file)
+    seen.page.wait_for_load_state("networkidle")
+    assert seen.dialogs == []
+    assert seen.errors == []
+    assert [url for url in seen.requests if not url.startswith("data:")] == [file.as_uri()]
+    assert seen.page.title().startswith(("Plant-title <script>", "Which union answers"))

@@ -1,0 +1,59 @@
+"""Whatever stands in a cell comes out as the text that it is."""
+
+import io
+import re
+import unicodedata
+
+import page as checker
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.report.faces import settable
+from tests.conftest import ASKED
+from tests.planted import NASTY, asked_of_planted, plant
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory):
+    return plant(tmp_path_factory.mktemp("planted") / "project")
+
+
+@pytest.fixture(scope="session")
+def planted(project, make_report):
+    return lambda name: make_report(name, *asked_of_planted(name, project), project=project)
+
+
+def flat(text):
+    """Return text without blanks and marks of where a line may break."""
+    return re.sub(r"[\s\u200b]", "", unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_planted_text_stands_in_the_page_as_text_and_makes_no_element(name, planted):
+    page = BeautifulSoup(planted(name)[".html"].read_text("utf-8"), "lxml")
+    tags = re.findall(r"Plant-\w+ ", page.body.get_text(" "))
+    assert len(tags) > 3
+    for script in page.select("script"):
+        assert "planted" not in script.attrs
+        script.extract()
+    text = flat(page.body.get_text())
+    assert text.count("Plant-") == len(re.findall("Plant-[a-z]+" + re.escape(flat(NASTY)), text))
+    assert not page.select("img, iframe, object, form, b, link, base")
+    on = [key for tag in page.find_all(True) for key in tag.attrs if key.startswith("on")]
+    assert on == []
+    links = [a["href"] for a in page.select("a[href]")]
+    assert [one for one in links if not re.match(r"https?://|mailto:|tel:|#", one)] == []
+    alts = [svg["aria-label"] for svg in page.select("svg[aria-label]")]
+    assert all(alt.count("Plant-") == flat(alt).count(flat(NASTY)) for alt in alts)
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_planted_text_stands_in_the_pdf_with_code_points_for_what_no_face_has(name, planted):
+    data = planted(name)[".pdf"].read_bytes()
+    report = checker.validate_pdf_bytes(data, profile=checker.ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in report.failures] == []
+    text = flat(" ".join(leaf.extract_text() for leaf in pypdf.PdfReader(io.BytesIO(data)).pages))
+    assert flat(settable("\u4e2d 😀 =1+1")) in text
+    assert "standascodepoints:⟦U+" in text
+    assert flat("</style></title>--><img src=x onerror=alert(1)>") in text
