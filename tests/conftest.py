@@ -73,6 +73,7 @@ DAY = "as_of=2026-11-22"
 # What the reports that several tests read are asked for.
 ASKED = {
     "comparison": [DAY, "prepared_for=Our governors"],
+    "summary": [DAY, "prepared_for=Our governors"],
     "union_profile": ["union=naht", DAY, "prepared_for=Our governors"],
     "role_coverage": [DAY],
     "school": [DAY, f"workforce={ROOT / 'data' / 'schools.example.csv'}", "urn=900001",

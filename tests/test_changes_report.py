@@ -18,6 +18,7 @@ SECTIONS = [
     "Who may join, is recruited and is bargained for", "What members get",
     "What membership costs", "Phases, nations, affiliations and addresses", "Claims",
     "Read for the first time", "What has become old", "Sources", "How to read this report",
+    "Words used in this report",
 ]  # fmt: skip
 PAGES = [part for one in ASKED["changes"] for part in ("-p", one)]
 

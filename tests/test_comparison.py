@@ -23,6 +23,7 @@ SECTIONS = [
     "Posts with one union or none", "What members get", "How these unions came about",
     "What is claimed, beside the figures", "Each union in short", "What is not known, or old",
     "Sources", "How to read this report",
+    "Words used in this report",
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from tests.read.staff.published_files import FROM_2024, identity, sheet, write_w
 SECTIONS = [
     "In brief", "Our posts", "Who may join what", "Gaps and overlaps", "The smallest panel",
     "Whom to consult", "Recognition explained", "Sources",
+    "Words used in this report",
 ]  # fmt: skip
 DAY = ["-p", "as_of=2026-11-22"]
 

@@ -67,11 +67,18 @@ from analysis.show.claims import tabulate_claims, tabulate_clashes, tabulate_dis
 from analysis.show.consult import say_consult, say_recognition, tabulate_consult, tabulate_rules
 from analysis.show.factsheet import say_factsheet
 from analysis.show.freshness import tabulate_first_read, tabulate_stale
+from analysis.show.glossary import say_glossary
 from analysis.show.listings import tabulate_history, tabulate_missing, tabulate_sources
 from analysis.show.posts import say_gaps, say_panel, say_some, tabulate_heads, tabulate_posts
 from analysis.show.profiles import say_profiles
 from analysis.show.prose import say_cover, say_in_brief, say_missing
 from analysis.show.schoolbrief import say_school_cover, say_school_in_brief
+from analysis.show.summary import (
+    say_five,
+    say_front,
+    say_members_and_ask,
+    tabulate_groups,
+)
 from analysis.show.tables import (
     tabulate_benefits,
     tabulate_coverage,
@@ -130,8 +137,12 @@ __all__ = [
     "say_cover",
     "say_coverage_in_brief",
     "say_factsheet",
+    "say_five",
+    "say_front",
     "say_gaps",
+    "say_glossary",
     "say_in_brief",
+    "say_members_and_ask",
     "say_missing",
     "say_panel",
     "say_profiles",
@@ -162,6 +173,7 @@ __all__ = [
     "tabulate_distance",
     "tabulate_first_read",
     "tabulate_glance",
+    "tabulate_groups",
     "tabulate_heads",
     "tabulate_history",
     "tabulate_members",

@@ -50,8 +50,8 @@ def test_in_brief_computes_every_number_from_its_frames():
         "Sources name one union for one post and none for one post (cook <&>).",
         "To join is not to be bargained for: NEU is not recognised for one post that it admits."
         "[tuc,older]",
-        "It matters who is counted: NAHT had 28,500 paying members in 2018, old figure[county] "
-        "and 46,631 of every kind in 2021, old figure.[tes]",
+        "It matters who is counted: NAHT had 28,500 paying members in 2018 (old figure)[county] "
+        "and 46,631 of every kind in 2021 (old figure).[tes]",
         "Two sources call one union the largest, each in its own sense. Figures bear out 1 of "
         "these 3 claims, go against 2, and cannot test 0.",
         "3 of 4 membership figures are more than three years old, and marked.",

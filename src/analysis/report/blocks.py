@@ -60,17 +60,19 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Fact:
-    """A term and what is said of it."""
+    """A term and what is said of it, under an anchor if words lead to it."""
 
     term: str
     runs: Runs
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Terms with their values, such as the day and the edition of the data."""
+    """Terms with their values; ``style`` is ``main``, or ``terms`` for words explained."""
 
     items: tuple[Fact, ...]
+    style: str = "main"
     kind: str = "facts"
 
 
@@ -164,13 +166,17 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Chart | Box | Sheet
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report; ``day`` is the day that it speaks of, if its cover states one."""
+    """A whole report; ``day`` is the day that it speaks of, if its cover states one.
+
+    ``one_page`` says that it is to stand on one page of paper.
+    """
 
     title: str
     kicker: str
     cover: tuple[Block, ...]
     blocks: tuple[Block, ...]
     day: dt.date | None = None
+    one_page: bool = False
 
     @property
     def contents(self) -> tuple[Heading, ...]:

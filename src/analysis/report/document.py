@@ -30,6 +30,7 @@ from analysis.report.blocks import (
     Sheet,
     Table,
 )
+from analysis.report.terms import STYLE, Term, explained, read_terms
 from analysis.report.text import (
     clean,
     origin,
@@ -87,7 +88,8 @@ class _Reader:
         self.sources: dict[str, dict[str, Any]] = {}
         self.anchors: set[str] = set()
         self.level = 0
-        self.headed = False
+        self.headed = self.one_page = False
+        self.terms: tuple[Term, ...] = ()
 
     def read(self, cell: NotebookNode) -> None:
         if cell.cell_type == "markdown":
@@ -109,7 +111,8 @@ class _Reader:
                 )
         blocks = tuple(block for old in self.blocks for block in self._with_sources(old))
         cover = tuple(self.cover)
-        return Document(self.title, self.kicker, cover, blocks, stated_day(cover))
+        made = Document(self.title, self.kicker, cover, blocks, stated_day(cover), self.one_page)
+        return explained(made, self.terms)
 
     def _output(self, output: NotebookNode) -> None:
         if output.output_type == "error":
@@ -139,7 +142,8 @@ class _Reader:
 
     def _prose(self, data: dict[str, Any]) -> None:
         role = data.get("role", "")
-        if role == "cover":
+        if role in ("cover", "front"):
+            self.one_page = role == "front"
             self.title = clean(data.get("title") or "") or self.title
             self.kicker = clean(data.get("kicker") or "")
             self.level = max(self.level, 1)
@@ -149,6 +153,9 @@ class _Reader:
             self.blocks.append(Box((*heading, *self._prose_blocks(data))))
         elif role == "sheet":
             self.blocks.append(Sheet(tuple(self._prose_blocks(data))))
+        elif role == "glossary":
+            self.terms = read_terms(data)
+            self.blocks.append(Facts((), STYLE))
         else:
             self.blocks.extend(self._prose_blocks(data))
 

@@ -44,6 +44,7 @@ def _plain(document: Document) -> dict[str, Any]:
         "footer": f"Facts as at {day.day} {day:%B %Y}" if day else "",
         "day": {"year": day.year, "month": day.month, "day": day.day} if day else None,
         "contents": len(document.contents),
+        "one_page": document.one_page,
         "cover": [_part(block) for block in document.cover],
         "blocks": [_part(block) for block in document.blocks],
     }

@@ -15,9 +15,9 @@ from analysis.show.blocks import (
     bullets,
     cite,
     facts,
+    how_old,
     paragraph,
     runs_of,
-    with_age,
 )
 from analysis.show.traces import member_key, traced
 
@@ -171,7 +171,7 @@ def basis_sentences(widest: pd.DataFrame, labels: Labels) -> list[Runs]:
     if widest.empty:
         return []
     low, high = widest.iloc[0], widest.iloc[1]
-    years = [with_age(one["as_of"][:4], [one["old"]], OLD_FIGURE) for one in (low, high)]
+    years = [in_year(one) for one in (low, high)]
     return [
         runs_of(
             traced(
@@ -184,6 +184,12 @@ def basis_sentences(widest: pd.DataFrame, labels: Labels) -> list[Runs]:
             cite(high["source"]),
         )
     ]
+
+
+def in_year(row: pd.Series) -> str:
+    """Say the year that a figure speaks of, and in brackets that it is old."""
+    age = how_old([row["old"]], OLD_FIGURE)
+    return f"{row['as_of'][:4]} ({age})" if age else str(row["as_of"][:4])
 
 
 def claim_sentences(claims: pd.DataFrame, labels: Labels) -> list[Runs]:

@@ -1,0 +1,246 @@
+"""One page for the front of a governors' pack: five sentences, the staff groups, whom to ask."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.schema import AGREEMENTS, LEVELS, OUTSIDE
+from analysis.show import words
+from analysis.show.blocks import (
+    Block,
+    Columns,
+    Prose,
+    Runs,
+    Table,
+    answer_cell,
+    bullets,
+    cell,
+    cite,
+    heading,
+    line,
+    marked,
+    paragraph,
+    row,
+    runs_of,
+    text,
+)
+from analysis.show.choice import fold_roles
+from analysis.show.consult import NOT_LEGAL_ADVICE, stated_by
+from analysis.show.profiles import figure_runs, of
+from analysis.show.prose import (
+    age_sentence,
+    basis_sentences,
+    narrow_sentence,
+    refused_sentences,
+    say_cover,
+)
+from analysis.show.tables import NOT_STATED, newest_sources
+from analysis.show.traces import traced
+
+Labels = Mapping[str, str]
+NONE_REFUSED = "No source says that a union may not bargain for staff whom it admits."
+NO_PAIR = "No union here has a count of all members and one of paying members, made close in time."
+NO_FIGURE = "No source states how many members these unions have."
+SOME = (
+    "Some means some posts of the group. A row names one source; the full comparison names "
+    "one for each post."
+)
+SILENT = "Not stated for any group"
+COUNTED = "Unions count in different ways, so do not set these figures side by side."
+CONSULT = "An employer consults each union that it recognises for the staff affected."
+LOOK = (
+    "Where nothing is stated, a union may still be recognised. Look for an agreement of your own "
+    "school, trust or council. If you find none, ask the employer's human resources team."
+)
+QUESTIONS = {
+    "admits": "May all staff of this group join?",
+    "recruits": "Does the union recruit all staff of this group?",
+    "recognised": "Does the union bargain for all staff of this group?",
+}
+
+
+def say_front(
+    day: str,
+    edition: str,
+    sources: pd.DataFrame,
+    title: str,
+    prepared_for: str,
+    unions: list[str],
+    level: str = "admits",
+) -> Prose:
+    """Say what a report of a single page is; as ``say_cover``, in less room.
+
+    Parameters
+    ----------
+    day, edition, sources, title, prepared_for
+        As for ``say_cover``.
+    unions
+        The unions that the reader chose, in words; none if all.
+    level
+        ``admits``, ``recruits`` or ``recognised``.
+    """
+    asked = LEVELS.get(level, level)
+    made = say_cover(day, edition, sources, title, prepared_for, unions=unions, table=asked)
+    # What to do about a mistake goes on in the line of what the report is not.
+    first, advice, mistakes = made.blocks
+    told = paragraph(*advice["runs"], " ", *mistakes["runs"], style="small")
+    return replace(made, blocks=[first, told], role="front")
+
+
+def say_five(
+    coverage: pd.DataFrame,
+    matrix: pd.DataFrame,
+    choice: pd.DataFrame,
+    refused: pd.DataFrame,
+    widest: pd.DataFrame,
+    headlines: pd.DataFrame,
+    labels: Labels,
+) -> Prose:
+    """Say in five sentences what a governor should know first.
+
+    Parameters
+    ----------
+    coverage
+        One row per union, level and role, with ``answer`` and ``sources``.
+    matrix, choice
+        What ``coverage_matrix`` and ``roles_by_choice`` return for who may join.
+    refused
+        What ``admitted_not_recognised`` returns.
+    widest, headlines
+        What ``widest_by_basis`` and ``headline_members`` return.
+    """
+    few = choice.loc[choice["number"] <= 1, "sources"]
+    old = headlines.loc[headlines["old"], "source"]
+    points = [
+        choice_runs(coverage, matrix),
+        [*narrow_sentence(matrix, labels), cite(*few.sum() or ())],
+        *(refused_sentences(refused, labels) or [runs_of(NONE_REFUSED)]),
+        *(basis_sentences(widest, labels) or [runs_of(NO_PAIR)]),
+        [*age_sentence(headlines), cite(*old)] if len(headlines) else runs_of(NO_FIGURE),
+    ]
+    return Prose([bullets(runs_of(*runs) for runs in points)], role="brief")
+
+
+def choice_runs(coverage: pd.DataFrame, matrix: pd.DataFrame) -> Runs:
+    """Say for how many posts there is a choice among the unions, by the sources of the table."""
+    yes, posts = (matrix == "yes").sum(), len(matrix.columns)
+    unions = len(matrix.index)
+    if unions == 1:
+        said = f"Sources say that this union admits staff in {int((yes >= 1).sum())} of {posts} "
+    else:
+        said = f"For {int((yes >= 2).sum())} of {posts} posts, sources name two or more of these "
+    said += "posts." if unions == 1 else f"{words.count(unions, 'union')} to join."
+    rows = coverage[coverage["role"].isin(matrix.columns)]
+    sources = [code for union in matrix.index for code in main_source(rows, union, "admits")]
+    return [traced(said, "count: posts by how many unions are stated to admit them"),
+            cite(*sources)]  # fmt: skip
+
+
+def main_source(coverage: pd.DataFrame, union: str, level: str) -> list[str]:
+    """Return the source that is the newest of more of a union's answers than any other, if any."""
+    rows = coverage[(coverage["union"] == union) & (coverage["level"] == level)]
+    behind = Counter(codes[0] for codes in rows["sources"] if codes)
+    return [code for code, _ in behind.most_common(1)]
+
+
+def tabulate_groups(
+    coverage: pd.DataFrame, matrix: pd.DataFrame, labels: Labels, level: str = "admits"
+) -> Table:
+    """Set the unions' answers for whole staff groups in a table, a row a union.
+
+    Parameters
+    ----------
+    coverage
+        One row per union, level and role, with ``sources`` and ``old``.
+    matrix
+        What ``group_matrix`` returns for that level.
+    """
+    columns = Columns().add("Union", 1.6)
+    for group in matrix.columns:
+        columns.add(labels[group], 1, "centre")
+    asked = coverage[coverage["role_group"].isin(matrix.columns)]
+    at_level = asked[(asked["level"] == level) & (asked["answer"] != "not stated")]
+    silent = [union for union in matrix.index if set(matrix.loc[union]) == {"not stated"}]
+    silent = [] if len(silent) == len(matrix) else silent
+    rows = [
+        row(
+            cell(
+                line(
+                    marked(labels[union], at_level.loc[at_level["union"] == union, "old"]),
+                    cite(*main_source(asked, union, level)),
+                )
+            ),
+            *map(answer_cell, matrix.loc[union]),
+        )
+        for union in matrix.index
+        if union not in silent
+    ]
+    note = [NOT_STATED, " ", SOME, *([f" {SILENT}: {named(silent, labels)}."] if silent else [])]
+    return Table(QUESTIONS[level], columns.made, rows, kind="grid", note=runs_of("".join(note)))
+
+
+def named(unions: list[str], labels: Labels) -> str:
+    """Name unions in the order given."""
+    return words.listed(labels[union] for union in unions)
+
+
+def say_members_and_ask(
+    chosen: list[str],
+    headlines: pd.DataFrame,
+    coverage: pd.DataFrame,
+    rules: pd.DataFrame,
+    labels: Labels,
+) -> Prose:
+    """Say how many members each union has, counted how, and whom a school should ask.
+
+    Parameters
+    ----------
+    chosen
+        Codes of the unions, in the order they should be read.
+    headlines
+        What ``headline_members`` returns.
+    coverage, rules, labels
+        As in the data of a day.
+    """
+    shown = [union for union in chosen if union in set(headlines["union"])]
+    silent = [union for union in chosen if union not in shown]
+    figures = [
+        paragraph(text(f"{labels[union]}: ", strong=True), *figure_runs(of(headlines, union)))
+        for union in shown
+    ]
+    unstated = [paragraph(text("Not stated: ", strong=True), named(silent, labels))]
+    blocks: list[Block] = [
+        heading("How many members"),
+        paragraph(COUNTED),
+        *figures,
+        *(unstated if silent else []),
+        heading("Whom to ask"),
+        *ask_blocks(chosen, coverage, rules, labels),
+    ]
+    return Prose(blocks, role="sheet")
+
+
+def ask_blocks(
+    chosen: list[str], coverage: pd.DataFrame, rules: pd.DataFrame, labels: Labels
+) -> list[Block]:
+    """Say which unions are recognised by which agreement, for whom none is, and where to look."""
+    rows = coverage[(coverage["level"] == "recognised") & coverage["union"].isin(chosen)]
+    rows = rows[rows["role_group"] != OUTSIDE]
+    groups = dict(zip(rows["role"], rows["role_group"], strict=True))
+    blocks = [paragraph(CONSULT, stated_by(rules, "consult_every_union"))]
+    for (basis, limit), found in rows[rows["answer"] == "yes"].groupby(["basis", "qualifier"]):
+        agreement = words.sentence(words.listed(AGREEMENTS[one] for one in basis.split("; ")))
+        title = marked(", ".join(filter(None, (agreement, limit))), found["old"])
+        whom = fold_roles(found["role"], groups, labels)
+        unions = [union for union in chosen if union in set(found["union"])]
+        sources = newest_sources(found)[:3]
+        said = f"{named(unions, labels)}, for {whom}"
+        blocks.append(paragraph(text(f"{title}: ", strong=True), said, cite(*sources)))
+    answered = set(rows.loc[rows["answer"] != "not stated", "role"])
+    unsaid = [role for role in groups if role not in answered]
+    if unsaid:
+        label = text("No source says who is recognised for: ", strong=True)
+        blocks.append(paragraph(label, fold_roles(unsaid, groups, labels)))
+    return [*blocks, paragraph(LOOK), paragraph(NOT_LEGAL_ADVICE)]
