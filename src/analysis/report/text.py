@@ -13,10 +13,10 @@ from typing import Any
 
 import mistune
 
-from analysis.characters import on_one_line
+from analysis.characters import on_one_line, unsafe
 from analysis.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Run, Runs
 
-LINKS = ("https:", "http:", "mailto:", "tel:")
+LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 
 _parse = mistune.create_markdown(renderer=None)
 
@@ -37,8 +37,12 @@ def safe_link(address: str) -> str:
 
     >>> safe_link("javascript:alert(1)")
     ''
+    >>> safe_link("https://a.uk/x y"), safe_link(" HTTPS://a.uk/x "), safe_link("http:" + chr(0))
+    ('', 'HTTPS://a.uk/x', '')
     """
-    return clean(address).strip() if address.strip().lower().startswith(LINKS) else ""
+    bare = address.strip()
+    whole = not unsafe(bare) and not re.search(r"[\s\\]", bare)
+    return bare if whole and bare.lower().startswith(LINKS) else ""
 
 
 def origin(part: dict[str, Any]) -> str:
