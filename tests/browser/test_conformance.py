@@ -1,0 +1,104 @@
+"""The pages against axe-core, html-validate and the Nu checker: nothing to report."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import FOLDER
+from tests.conftest import ASKED
+from tests.programs import program
+
+MODULES = FOLDER / "node_modules"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """([tags, only]) => axe.run(document, {
+  runOnly: only.length ? {type: "rule", values: only} : {type: "tag", values: tags},
+  resultTypes: ["violations"],
+})"""
+every_report = pytest.mark.parametrize("name", sorted(ASKED))
+
+
+@pytest.fixture(scope="session")
+def checkers() -> Path:
+    """Return the folder of the checkers that npm installs."""
+    program("npm")
+    if not MODULES.is_dir():
+        program("'npm ci' in tests/browser")
+    return MODULES
+
+
+@pytest.fixture(scope="session")
+def pages(finished) -> dict[str, Path]:
+    """Return the page of each report."""
+    return {name: finished(name)[".html"] for name in sorted(ASKED)}
+
+
+def faults(page, only: tuple[str, ...] = ()) -> list[str]:
+    found = page.evaluate(RUN, [TAGS, list(only)])["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def without_scripts(file: Path, folder: Path) -> Path:
+    """Return a copy as it is seen where scripts are switched off; the checker itself is one."""
+    copy = folder / file.name
+    text = file.read_text("utf-8")
+    copy.write_text(re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL), "utf-8")
+    return copy
+
+
+@every_report
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_axe_finds_nothing(name, scripts, finished, visit, checkers, tmp_path):
+    file = finished(name)[".html"]
+    page = visit(file if scripts else without_scripts(file, tmp_path)).page
+    page.wait_for_load_state("networkidle")
+    page.evaluate((checkers / "axe-core" / "axe.min.js").read_text("utf-8"))
+    found = []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        found += faults(page)
+        page.emulate_media(color_scheme="dark")
+        found += faults(page, ("color-contrast", "link-in-text-block"))
+    assert found == []
+
+
+def test_axe_would_find_a_fault(visit, checkers, tmp_path):
+    file = tmp_path / "bad.html"
+    file.write_text("<!DOCTYPE html><title>x</title><img src='data:,'><p style='color:#ccc'>pale")
+    page = visit(file).page
+    page.evaluate((checkers / "axe-core" / "axe.min.js").read_text("utf-8"))
+    assert {line.split(":")[0] for line in faults(page)} >= {"image-alt", "color-contrast"}
+
+
+def test_html_validate_finds_nothing(pages, checkers, tmp_path):
+    bad = tmp_path / "bad.html"
+    bad.write_text("<!DOCTYPE html><html><head></head><body><table><th>x</table></body></html>")
+    command = [program("node"), str(checkers / "html-validate" / "bin" / "html-validate.mjs")]
+    config = ["--config", str(FOLDER / "htmlvalidate.json"), "--formatter", "json"]
+    files = [str(bad), *map(str, pages.values())]
+    done = subprocess.run([*command, *config, *files], capture_output=True, text=True)
+    results = {Path(one["filePath"]): one["messages"] for one in json.loads(done.stdout)}
+    assert results.pop(bad) != []
+    assert {
+        file.name: [message["message"] for message in messages]
+        for file, messages in results.items()
+        if messages
+    } == {}
+
+
+def test_the_nu_checker_finds_nothing(pages, checkers, tmp_path):
+    bad = tmp_path / "bad.html"
+    bad.write_text("<!DOCTYPE html><html><body><p id=a><p id=a></body></html>")
+    jar = checkers / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = [program("java"), "-jar", str(jar), "--errors-only", "--format", "json"]
+    done = subprocess.run(
+        [*command, str(bad), *map(str, pages.values())], capture_output=True, text=True
+    )
+    found = [(one["url"], one["message"]) for one in json.loads(done.stderr)["messages"]]
+    assert {bad.as_uri().replace("file:///", "file:/")} == {
+        url for url, _ in found if url.endswith("bad.html")
+    }
+    assert [one for one in found if not one[0].endswith("bad.html")] == []
