@@ -13,9 +13,11 @@ def stand_in_the_project(monkeypatch):
     monkeypatch.chdir(ROOT / "tests")
 
 
-def test_check_counts_what_is_there_and_finds_no_fault_in_the_shipped_data(capsys):
+def test_check_counts_what_is_there_and_finds_no_fault_in_the_shipped_data(capsys, shipped):
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.endswith(" sources: no faults\n")
+    counts, edition = capsys.readouterr().out.splitlines()
+    assert counts.endswith(" sources: no faults")
+    assert edition.startswith(f"edition {shipped.edition}, ")
 
 
 def test_check_prints_every_fault_and_exits_1(write_folder, capsys):

@@ -109,10 +109,15 @@ def data_folder(asked: argparse.Namespace) -> Path:
 
 def run_check(asked: argparse.Namespace) -> int:
     """Print what the data folder holds; its faults, if any, are the error that is raised."""
-    data = read_dataset(data_folder(asked))
+    folder = data_folder(asked)
+    data = read_dataset(folder)
     unions = data.facts["union"].nunique()
     counts = f"{len(data.facts):,} facts about {unions} unions, {len(data.sources):,} sources"
     print(f"{counts}: no faults")
+    print(f"edition {data.edition}, as a report made from these facts says on its cover")
+    if data.shared:
+        files = ", ".join(f"{kind}.csv" for kind in data.shared)
+        print(f"{folder} has no {files}: the project's own stand in, with the sources they name")
     return 0
 
 
