@@ -29,7 +29,8 @@ class Dataset:
         words), ``own`` (whether it stands in the employer's own file) and ``employer`` (whose it
         is; empty for all).
     sources, roles, benefits, rules
-        One row per source, role, benefit and rule, in the columns of their files.
+        One row per source, role, benefit and rule, in the columns of their files; for a source
+        also ``lent`` (whether only the project's own rules, standing in, name it).
     edition
         Eight characters that change whenever a file's contents change.
     folder
@@ -165,6 +166,9 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in files)
     frames = {kind: pd.DataFrame(rows.cells, columns=rows.columns) for kind, rows in files.items()}
     facts, sources = together(frames, "unions"), together(frames, "sources")
+    shared = lacking(Path(folder))
+    lent = frames["rules"]["source"] if "rules" in shared else facts["source"].head(0)
+    sources["lent"] = sources["source"].isin(set(lent) - set(facts["source"]))
     return Dataset(
         facts=with_days(facts, sources),
         sources=with_words(sources.drop(columns=["own", "employer"])).set_index("source"),
@@ -173,7 +177,7 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
         rules=frames["rules"],
         edition=hashlib.sha256(text.encode()).hexdigest()[:8],
         folder=named_apart(Path(folder)),
-        shared=lacking(Path(folder)),
+        shared=shared,
     )
 
 
