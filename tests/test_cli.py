@@ -13,9 +13,11 @@ def stand_in_the_project(monkeypatch):
     monkeypatch.chdir(ROOT / "tests")
 
 
-def test_check_counts_what_is_there_and_finds_no_fault_in_the_shipped_data(capsys):
+def test_check_counts_what_is_there_and_finds_no_fault_in_the_shipped_data(capsys, shipped):
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.endswith(" sources: no faults\n")
+    counts, edition = capsys.readouterr().out.splitlines()
+    assert counts.endswith(" sources: no faults")
+    assert edition.startswith(f"edition {shipped.edition}, ")
 
 
 def test_check_prints_every_fault_and_exits_1(write_folder, capsys):
@@ -70,8 +72,8 @@ def test_who_says_each_level_with_its_sources(capsys):
         (["report", "comparisn"], "no notebook 'comparisn' in notebooks/; did you mean "
          "'comparison'?"),
         (["report", "comparison", "-p", "union=neu"], "notebooks/comparison.ipynb has no "
-         "parameter 'union'; it takes: unions, role_group, as_of, title, prepared_for; did you "
-         "mean 'unions'?"),
+         "parameter 'union'; it takes: unions, role_group, as_of, title, prepared_for, "
+         "data_folder; did you mean 'unions'?"),
         (["report", "comparison", "-p", "unions=nue"], "parameter 'unions': 'nue' is not known; "
          "did you mean 'nupe' or 'nut' or 'neu'?"),
         (["report", "comparison", "-p", "as_of=01/09/2017"], "parameter 'as_of' is '01/09/2017'; "
@@ -124,3 +126,51 @@ def test_wrong_usage_exits_2():
     done = subprocess.run([sys.executable, "-m", "analysis.cli", "chek"], capture_output=True)
     assert done.returncode == 2
     assert b"invalid choice: 'chek'" in done.stderr
+
+
+@pytest.fixture
+def own_folder(write_folder):
+    """Return a folder of one's own that holds facts and sources alone."""
+    rows = [*union("xsu", "Example Staff Union"),
+            fact("xsu", "admits", "yes", "caretaker", basis="stated")]  # fmt: skip
+    folder = write_folder(rows, "mydata")
+    for kind in ("roles", "benefits", "rules"):
+        (folder / f"{kind}.csv").unlink()
+    return folder
+
+
+def test_a_report_is_made_from_a_folder_of_ones_own_and_says_so(
+    own_folder, monkeypatch, capsys, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    path = own_folder / "sources.csv"
+    path.write_bytes(path.read_bytes().replace(b"2026-11-22", b"2024-03-02"))
+    asked = ["--project", str(ROOT), "report", "union_profile", "--to", "html", "--out", "out"]
+    assert main([*asked, "-p", "union=xsu", "-p", "data_folder=mydata"]) == 0
+    page = (tmp_path / "out" / "union_profile.html").read_text("utf-8")
+    assert "Example Staff Union" in page
+    assert re.search(r"Facts last checked</dt><dd>(<[^>]+>)?2 March 2024<", page)
+    capsys.readouterr()
+    assert main(["check", "mydata"]) == 0
+    (said,) = re.findall(r"edition (\w+),", capsys.readouterr().out)
+    assert f"{said} of mydata (program version" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (["union=xsu", "data_folder=mydat"], "there is no folder 'mydat'; did you mean 'mydata'?"),
+        (["union=xsu", "data_folder="], "there is no folder ''"),
+        (["union=xsu", "data_folder=mydata/unions.csv"],
+         "mydata/unions.csv is a file; name its folder"),
+        (["union=naht", "data_folder=mydata"], "'naht' is not known"),
+    ],
+)  # fmt: skip
+def test_a_folder_or_a_union_that_is_not_there_is_a_sentence(
+    asked, sentence, own_folder, monkeypatch, capsys, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    given = [part for one in asked for part in ("-p", one)]
+    assert main(["--project", str(ROOT), "report", "union_profile", "--out", "out", *given]) == 1
+    assert capsys.readouterr().err.partition(": ")[2] == f"{sentence}\n"
+    assert not (tmp_path / "out").exists()

@@ -117,10 +117,19 @@ def data_folder(asked: argparse.Namespace) -> Path:
 
 def run_check(asked: argparse.Namespace) -> int:
     """Print what the data folder holds; its faults, if any, are the error that is raised."""
-    data = read_dataset(data_folder(asked))
-    unions = data.facts["union"].nunique()
-    counts = f"{len(data.facts):,} facts about {unions} unions, {len(data.sources):,} sources"
-    print(f"{counts}: no faults")
+    folder = data_folder(asked)
+    data = read_dataset(folder)
+    counts = {
+        "fact": len(data.facts),
+        "union": data.facts["union"].nunique(),
+        "source": len(data.sources),
+    }
+    facts, *others = (f"{count:,} {name}{'s' * (count != 1)}" for name, count in counts.items())
+    print(f"{facts} about {', '.join(others)}: no faults")
+    print(f"edition {data.edition}, as a report made from these facts says on its cover")
+    if data.shared:
+        files = ", ".join(f"{kind}.csv" for kind in data.shared)
+        print(f"{folder} has no {files}: the project's own stand in, with the sources they name")
     return 0
 
 
@@ -166,7 +175,8 @@ def run_report(asked: argparse.Namespace) -> int:
 
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.name)
-    data = read_dataset(folder / "data")
+    values = parse_parameters(asked.parameter, notebook)
+    data = read_dataset(notebook.parent / values.get("data_folder", "../data"))
     unions = set(data.facts["union"])
     known = {
         "unions": unions,
@@ -175,7 +185,6 @@ def run_report(asked: argparse.Namespace) -> int:
         "level": set(LEVELS),
     }
     formats = tuple(filter(None, asked.to.split(",")))
-    values = parse_parameters(asked.parameter, notebook)
     out = asked.out or folder / "reports"
     paths = report(notebook, values, formats, out, known, dt.date.today())
     write_index(out)

@@ -276,10 +276,11 @@ def test_blank_and_short_rows_are_told_and_never_skipped(write_folder):
 def test_an_empty_file_and_a_missing_file_are_told(write_folder):
     folder = write_folder(NEU)
     (folder / "roles.csv").write_bytes(b"")
-    (folder / "benefits.csv").unlink()
+    (folder / "sources.csv").unlink()
     assert check_folder(folder, TODAY) == [
+        "data/sources.csv: there is no such file; begin it with the line source,title,publisher,"
+        "url,published,date_inferred,accessed,read,licence",
         "data/roles.csv: the file is empty; expected the columns and a row",
-        "data/benefits.csv: there is no such file; it must stand in the folder",
     ]
 
 

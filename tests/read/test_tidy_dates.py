@@ -4,7 +4,9 @@ import subprocess
 
 import pytest
 
-from analysis.read.tidy import amount, kept_copy, tidy
+from analysis.read.spreadsheets import amount
+from analysis.read.tidied import kept_copy
+from analysis.read.tidy import tidy
 from tests.conftest import fact, union
 
 

@@ -9,6 +9,10 @@ from analysis.characters import BLANKS, say_unsafe
 from analysis.read.files import TIDY, Fault, Rows
 from analysis.read.legal import check_rules
 from analysis.read.rules import Vocabularies, check_unions, date_fault, not_later, unknown
+from analysis.read.spreadsheets import spoilt, unscrambled
+
+# Columns of free words, where a spreadsheet's date or failed formula would pass for words.
+WORDS = {"item", "qualifier", "note", "title", "publisher", "licence", "label"}
 
 
 def check(files: dict[str, Rows], today: dt.date) -> list[Fault]:
@@ -94,8 +98,12 @@ def cell_fault(cell: str, wanted: schema.Column, pattern: re.Pattern[str]) -> st
         return text
     if cell != cell.strip():
         return f"'{cell}' begins or ends with a space; {TIDY}"
+    if cell != unscrambled(cell):
+        return f"'{cell}' holds letters that a spreadsheet misread; {TIDY}"
     if wanted.pattern == schema.DATE:
         return date_fault(cell)
+    if wanted.name in WORDS and (text := spoilt(cell)):
+        return text
     if wanted.pattern and not pattern.fullmatch(cell):
         return f"'{cell}' is not of the form expected: {wanted.meaning}"
     return ""

@@ -12,6 +12,7 @@ from analysis.errors import DataError
 from analysis.read.check import check
 from analysis.read.dates import day_asked, days_of, say_date
 from analysis.read.files import Fault, Rows, columns_of, read_rows, write_rows
+from analysis.read.shared import PROJECT_DATA, lacking, with_rule_sources
 from analysis.read.snapshot import Snapshot
 from analysis.schema import FACT_KEY, FILES, LOCAL_FILES
 
@@ -28,9 +29,14 @@ class Dataset:
         words), ``own`` (whether it stands in the employer's own file) and ``employer`` (whose it
         is; empty for all).
     sources, roles, benefits, rules
-        One row per source, role, benefit and rule, in the columns of their files.
+        One row per source, role, benefit and rule, in the columns of their files; for a source
+        also ``lent`` (whether only the project's own rules, standing in, name it).
     edition
         Eight characters that change whenever a file's contents change.
+    folder
+        The name of a folder of one's own; empty where it is called ``data``.
+    shared
+        The kinds of files that the folder lacks, and that were read from the project's own.
     """
 
     facts: pd.DataFrame
@@ -39,6 +45,8 @@ class Dataset:
     benefits: pd.DataFrame
     rules: pd.DataFrame
     edition: str
+    folder: str = ""
+    shared: tuple[str, ...] = ()
 
     def as_at(
         self,
@@ -79,7 +87,7 @@ class Dataset:
             roles=self.roles,
             benefits=self.benefits,
             rules=self.rules,
-            edition=self.edition,
+            edition=self.edition + (f" of {self.folder}" if self.folder else ""),
             day=day_asked(day),
             only=asked,
         )
@@ -88,14 +96,19 @@ class Dataset:
 def read_files(folder: Path) -> tuple[dict[str, Rows], list[Fault]]:
     """Read the files of a data folder, with the faults of their form.
 
-    The employer's own files, in its folder ``local``, are read if they are there.
+    The employer's own files, in its folder ``local``, are read if they are there. Where there are
+    no posts, benefits or rules, the project's own are read.
     """
     files, faults = {}, []
     own = [kind for kind in LOCAL_FILES if (folder / f"{kind}.csv").exists()]
+    shared = lacking(folder)
     for kind in [*FILES, *own]:
-        path = folder / f"{kind}.csv"
-        files[kind], wrong = read_rows(path, kind, f"{folder.name or folder}/{kind}.csv")
+        place = PROJECT_DATA if kind in shared else folder
+        path = place / f"{kind}.csv"
+        files[kind], wrong = read_rows(path, kind, f"{place.name or place}/{kind}.csv")
         faults += wrong
+    if "rules" in shared:
+        files["sources"] = with_rule_sources(files["sources"], files["rules"])
     return files, faults
 
 
@@ -133,7 +146,8 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     folder
         The folder that holds ``unions.csv``, ``sources.csv``, ``roles.csv``, ``benefits.csv`` and
         ``rules.csv``; and ``local/unions.csv`` with ``local/sources.csv``, if the employer keeps
-        facts of its own.
+        facts of its own. A folder of one's own needs only ``unions.csv`` and ``sources.csv``: the
+        project's own posts, benefits and rules, with the rules' sources, stand in for the rest.
 
     Raises
     ------
@@ -152,6 +166,9 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in files)
     frames = {kind: pd.DataFrame(rows.cells, columns=rows.columns) for kind, rows in files.items()}
     facts, sources = together(frames, "unions"), together(frames, "sources")
+    shared = lacking(Path(folder))
+    lent = frames["rules"]["source"] if "rules" in shared else facts["source"].head(0)
+    sources["lent"] = sources["source"].isin(set(lent) - set(facts["source"]))
     return Dataset(
         facts=with_days(facts, sources),
         sources=with_words(sources.drop(columns=["own", "employer"])).set_index("source"),
@@ -159,7 +176,19 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
         benefits=frames["benefits"].set_index("benefit"),
         rules=frames["rules"],
         edition=hashlib.sha256(text.encode()).hexdigest()[:8],
+        folder=named_apart(Path(folder)),
+        shared=shared,
     )
+
+
+def named_apart(folder: Path) -> str:
+    """Return the name of a data folder where it is not called as the project's own is.
+
+    >>> named_apart(Path("data")), named_apart(Path("data") / ".." / "mydata")
+    ('', 'mydata')
+    """
+    name = folder.resolve().name
+    return "" if name == PROJECT_DATA.name else name
 
 
 def together(frames: dict[str, pd.DataFrame], kind: str) -> pd.DataFrame:

@@ -62,10 +62,23 @@ def read_raw(path: Path, file: str) -> tuple[bytes, list[Fault]]:
     try:
         return path.read_bytes(), []
     except (FileNotFoundError, NotADirectoryError):
-        text = "there is no such file; it must stand in the folder"
+        text = f"there is no such file; {how_to_get(path.stem)}"
     except OSError as error:
         text = f"the file cannot be read: {error.strerror}"
     return b"", [Fault(file, 0, "", text)]
+
+
+def how_to_get(kind: str) -> str:
+    """Say how to come by a file that is not there.
+
+    >>> how_to_get("roles")
+    "copy roles.csv from the project's folder data"
+    >>> how_to_get("sources")[:50]
+    'begin it with the line source,title,publisher,url,'
+    """
+    if kind in ("unions", "sources"):
+        return f"begin it with the line {','.join(columns_of(kind))}"
+    return f"copy {kind}.csv from the project's folder data"
 
 
 def decode(raw: bytes, file: str) -> tuple[str, list[Fault]]:

@@ -91,7 +91,8 @@ def placed(asked: str, own: Dataset) -> tuple[Dataset, str]:
     if not Path(asked).is_dir():
         raise DayError(f"'{asked}' is neither a day, such as 2019-01-31, nor a data folder")
     data = read_dataset(asked)
-    days = {*data.facts["counts_from"], *data.sources["accessed"].map(first_day)}
+    read = data.sources[~data.sources["lent"]]
+    days = {*data.facts["counts_from"], *read["accessed"].map(first_day)}
     return data, max(days, default=day_asked(""))
 
 

@@ -27,7 +27,7 @@ class Snapshot:
     day
         The ISO day that is looked from.
     edition
-        The data's edition.
+        The data's edition, with the name of a folder that is not called ``data``.
     facts
         The facts that count from ``day`` or before, as they stand in ``unions.csv``.
     sources, roles

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +20,8 @@ from analysis.read.files import (
     separator,
     write_rows,
 )
+from analysis.read.spreadsheets import amount, count, rewrote, unscrambled
+from analysis.read.tidied import kept_copy, last_rows
 
 SORT_KEYS = {
     "unions": (0, 1, 2, 5, 6, 7),
@@ -32,7 +33,6 @@ SORT_KEYS = {
     "local/sources": (0,),
 }
 DATES = {"as_of", "published", "accessed", "from", "to"}
-AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 # A date's place in its row, and the rest of the row, to the dates that have stood there.
 Dates = dict[tuple[int | str, ...], list[str]]
 
@@ -100,11 +100,11 @@ def tidy_file(path: Path, kind: str, done: Tidied, written: dict[Path, bytes]) -
     changes = form_changes(raw, delimiter, header, columns)
     places = [header.index(name) for name in columns]
     rows = [
-        ([record[place].strip() for place in places], line)
+        ([unscrambled(record[place]).strip() for place in places], line)
         for record, line in zip(cells[1:], lines[1:], strict=True)
         if not blank(record)
     ]
-    changes += [f"{len(cells) - 1 - len(rows)} blank rows left out"] * (len(cells) - 1 > len(rows))
+    changes += cell_changes(cells[1:])
     changes += [str(Fault("", line, *change)) for line, *change in mend(rows, path, kind)]
     ordered = in_order([row for row, _ in rows], kind)
     if ordered != [row for row, _ in rows]:
@@ -115,6 +115,23 @@ def tidy_file(path: Path, kind: str, done: Tidied, written: dict[Path, bytes]) -
         replace(path, content)
     done.changes += [f"{file}{one if one.startswith(',') else ': ' + one}" for one in changes]
     written[path] = content
+
+
+def cell_changes(records: list[list[str]]) -> list[str]:
+    """Say what was put right in cells all over a file."""
+    blanks = sum(map(blank, records))
+    held = [cell for record in records for cell in record if not blank(record)]
+    padded = sum(cell != cell.strip() for cell in held)
+    scrambled = sum(cell != unscrambled(cell) for cell in held)
+    return [
+        words
+        for words, so in {
+            f"{blanks} blank rows left out": blanks,
+            f"letters such as £ put back in {scrambled} cells": scrambled,
+            f"spaces at the ends of {padded} cells taken out": padded,
+        }.items()
+        if so
+    ]
 
 
 def blank(record: list[str]) -> bool:
@@ -159,7 +176,9 @@ def mend(
     rows: list[tuple[list[str], int]], path: Path, kind: str
 ) -> Iterable[tuple[int, str, str]]:
     """Put right the dates and amounts of all rows, in place; yield line, column and sentence."""
-    columns, before = columns_of(kind), last_tidied(path, kind)
+    columns, known = columns_of(kind), last_rows(path, kind)
+    yield from restored(rows, columns, known)
+    before = dates_of(known, columns)
     orders = orders_of([row for row, _ in rows], columns, before)
     for row, line in rows:
         dates, rest = date_places(row, columns), rest_of(row, columns)
@@ -169,8 +188,34 @@ def mend(
                 row[place] = put_back(old, before.get((place, *rest), []), orders)
             elif name == "value" and row[1] == "fee":
                 row[place] = amount(old)
+            elif name == "value" and row[1] == "members":
+                row[place] = count(old)
             if row[place] != old:
                 yield line, name, f"'{old}' became '{row[place]}'"
+
+
+def restored(
+    rows: list[tuple[list[str], int]], columns: tuple[str, ...], known: list[list[str]]
+) -> Iterable[tuple[int, str, str]]:
+    """Put back the words and numbers that a spreadsheet wrote otherwise, where one row held them.
+
+    That is a row that the last tidied file held and this one lacks, and that differs only in
+    what a spreadsheet makes of its cells.
+    """
+    held = {tuple(row) for row in known}
+    here = {tuple(row) for row, _ in rows}
+    gone = list({row: None for row in map(tuple, known) if row not in here})
+    for row, line in rows:
+        if tuple(row) in held:
+            continue
+        dates = date_places(row, columns)
+        places = [place for place in range(len(row)) if place not in dates]
+        alike = (old for old in gone if all(rewrote(row[p], old[p]) for p in places))
+        was = {tuple(old[place] for place in places) for old in alike}
+        for place, cell in zip(places, *was, strict=True) if len(was) == 1 else ():
+            old, row[place] = row[place], cell
+            if row[place] != old:
+                yield line, columns[place], f"'{old}' became '{row[place]}'"
 
 
 def date_places(row: list[str], columns: tuple[str, ...]) -> list[int]:
@@ -221,57 +266,19 @@ def is_century_before(one: str, other: str) -> bool:
     return one[2:] == other[2:] and one < other
 
 
-def amount(value: str) -> str:
-    """Return an amount in pounds with no decimals or two; what is no plain amount, as it is.
-
-    >>> amount("1.3"), amount("14.00"), amount("42.67"), amount("1e3"), amount("a lot")
-    ('1.30', '14', '42.67', '1e3', 'a lot')
-    """
-    if not AMOUNT.fullmatch(value):
-        return value
-    pounds, _, pence = value.partition(".")
-    return pounds if int(pence or 0) == 0 else f"{pounds}.{pence:0<2}"
-
-
 def rest_of(row: list[str], columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return a row's cells but for its dates; amounts in one form, as a spreadsheet cuts them."""
     dates = date_places(row, columns)
     return tuple(amount(cell) for place, cell in enumerate(row) if place not in dates)
 
 
-def last_tidied(path: Path, kind: str) -> Dates:
-    """Return each date of the last tidied file by its place and the rest of its row.
-
-    The last tidied file is the copy that tidying keeps, and what the folder's git history holds.
-    """
+def dates_of(rows: list[list[str]], columns: tuple[str, ...]) -> Dates:
+    """Return each date of some rows by its place and the rest of its row."""
     found: Dates = defaultdict(list)
-    columns = columns_of(kind)
-    for text in (kept_text(path), committed_text(path)):
-        cells = parse(text, ",", "")[0]
-        for row in cells[1:] if cells and tuple(cells[0]) == columns else []:
-            for place in date_places(row, columns) if len(row) == len(columns) else []:
-                found[place, *rest_of(row, columns)].append(row[place])
+    for row in rows:
+        for place in date_places(row, columns):
+            found[place, *rest_of(row, columns)].append(row[place])
     return found
-
-
-def kept_copy(path: Path) -> Path:
-    """Return where the copy of the last tidied file is kept."""
-    return path.parent / ".tidied" / path.name
-
-
-def kept_text(path: Path) -> str:
-    """Return the copy of the last tidied file, or nothing."""
-    return decode(read_raw(kept_copy(path), "")[0], "")[0]
-
-
-def committed_text(path: Path) -> str:
-    """Return the file as git last committed it, or nothing where there is no git."""
-    command = ["git", "-C", str(path.parent), "show", f"HEAD:./{path.name}"]
-    try:
-        done = subprocess.run(command, capture_output=True, check=True, timeout=20)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.decode("utf-8", errors="replace")
 
 
 def in_order(rows: list[list[str]], kind: str) -> list[list[str]]:

@@ -17,6 +17,7 @@ from analysis.errors import NotebookError, ParameterError, did_you_mean
 
 DAYS = {"as_of", "before", "after"}
 FILES = {"workforce"}
+FOLDERS = {"data_folder"}
 DAYS_OR_FOLDERS = {"before", "after"}
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TYPES: dict[str, type] = {"list": list, "str": str, "bool": bool, "int": int, "float": float}
@@ -56,7 +57,8 @@ def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
     Raises
     ------
     ParameterError
-        If a name is not the notebook's, a value is not of its type, or a file is not there.
+        If a name is not the notebook's, a value is not of its type, or a file or folder is not
+        there.
     """
     takes = read_parameters(notebook)
     values: dict[str, Any] = {}
@@ -70,6 +72,8 @@ def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
         values[name] = _parse(name, value, takes[name]["type"])
         if name in FILES and value:
             values[name] = _file(name, value, notebook)
+        if name in FOLDERS:
+            values[name] = _folder(name, value, notebook)
         if name in DAYS_OR_FOLDERS and value and not DAY.fullmatch(value) and Path(value).is_dir():
             values[name] = _seen_from(notebook.parent, Path(value))
     return values
@@ -152,6 +156,18 @@ def _file(name: str, value: str, notebook: Path) -> str:
     beside = sorted(entry.name for entry in path.parent.glob("*") if entry.is_file())
     near = did_you_mean(path.name, beside)
     raise ParameterError(f"parameter '{name}': there is no file {value}{near}")
+
+
+def _folder(name: str, value: str, notebook: Path) -> str:
+    """Return the path of a folder that the reader names, as the notebook sees it."""
+    path = Path(value).expanduser().absolute()
+    if value and path.is_dir():
+        return _seen_from(notebook.parent, path)
+    if path.is_file():
+        raise ParameterError(f"parameter '{name}': {value} is a file; name its folder")
+    beside = sorted(entry.name for entry in path.parent.glob("*") if entry.is_dir())
+    near = did_you_mean(path.name, beside) if value else ""
+    raise ParameterError(f"parameter '{name}': there is no folder '{value}'{near}")
 
 
 def _seen_from(folder: Path, path: Path) -> str:

@@ -51,7 +51,7 @@ def say_cover(
     edition
         The data's edition.
     sources
-        One row per source, with ``accessed`` and ``accessed_words``.
+        One row per source, with ``accessed``, ``accessed_words`` and, if known, ``lent``.
     title, prepared_for
         The report's title (the notebook's own heading if empty) and its readers.
     parameters
@@ -64,7 +64,9 @@ def say_cover(
         )
         for name, value in ((key, as_list(value)) for key, value in parameters.items())
     ]
-    checked = sources.loc[sources["accessed"].idxmax(), "accessed_words"]
+    # When the project's rules were read says nothing about facts of one's own.
+    own = sources[~sources["lent"]] if "lent" in sources else sources
+    checked = own.loc[own["accessed"].idxmax(), "accessed_words"]
     items = [
         *([("Prepared for", runs_of(prepared_for))] if prepared_for else []),
         ("Facts as at", runs_of(traced(say_day(day), "parameter: as_of"))),
