@@ -94,7 +94,8 @@ def make_report(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
     @functools.cache
     def make(name: str, *asked: str, project: Path = ROOT) -> dict[str, Path]:
         out = tmp_path_factory.mktemp(name)
-        assert main(["--project", str(project), "report", name, "--out", str(out), *asked]) == 0
+        wanted = ["report", name, "--to", "html,pdf,xlsx,docx", "--out", str(out), *asked]
+        assert main(["--project", str(project), *wanted]) == 0
         return {path.suffix: path for path in out.iterdir() if path.stem == name}
 
     return make

@@ -94,12 +94,12 @@ def cell_fault(cell: str, wanted: schema.Column, pattern: re.Pattern[str]) -> st
     """Say what is wrong with one cell by its column's own rules, or return nothing."""
     if not cell:
         return f"the cell is empty; expected {wanted.meaning}" if wanted.required else ""
+    if cell != unscrambled(cell):
+        return f"'{cell}' holds letters that a spreadsheet misread; {TIDY}"
     if text := say_unsafe(cell.strip(BLANKS)):
         return text
     if cell != cell.strip():
         return f"'{cell}' begins or ends with a space; {TIDY}"
-    if cell != unscrambled(cell):
-        return f"'{cell}' holds letters that a spreadsheet misread; {TIDY}"
     if wanted.pattern == schema.DATE:
         return date_fault(cell)
     if wanted.name in WORDS and (text := spoilt(cell)):

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import importlib
 import os
 import sys
 import tempfile
@@ -21,9 +22,25 @@ from analysis.report.html import html_page
 from analysis.report.parameters import check_parameters, read_parameters
 from analysis.report.pdf import pdf_report
 
+
+def _workbook(document: Document) -> bytes:
+    from analysis.report.xlsx import xlsx_workbook
+
+    return xlsx_workbook(document)
+
+
+def _word(document: Document) -> bytes:
+    from analysis.report.docx import docx_document
+
+    return docx_document(document)
+
+
+# What only some reports need is imported when one is asked for.
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "html": lambda document: html_page(document).encode(),
     "pdf": pdf_report,
+    "xlsx": _workbook,
+    "docx": _word,
 }
 
 
@@ -40,7 +57,7 @@ def report(
     Parameters
     ----------
     formats
-        ``html``, ``pdf``.
+        ``html``, ``pdf``, ``xlsx``, ``docx``.
     out
         The folder to write to; it is made if need be.
     known
@@ -131,6 +148,8 @@ def _check_formats(formats: tuple[str, ...]) -> None:
         if name not in FORMATS:
             hint = did_you_mean(name, FORMATS)
             raise ParameterError(f"no format '{name}'; choose from {', '.join(FORMATS)}{hint}")
+    if "docx" in formats:  # better to say now than after the run that its library is missing
+        importlib.import_module("analysis.report.docx")
 
 
 @contextlib.contextmanager
