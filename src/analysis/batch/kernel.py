@@ -17,6 +17,7 @@ from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
+import papermill.execute
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
@@ -179,6 +180,7 @@ class MemoryEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
     def serve_here(cls, kernel: IPythonKernel) -> None:
         """Let papermill find this engine, for the children of this process."""
         cls.kernel = kernel
+        papermill.execute.write_ipynb = lambda *_: None  # the worker writes it, once
         papermill_engines.register("unions_memory", cls)
 
     @classmethod
@@ -203,6 +205,7 @@ def take_over(kernel: IPythonKernel) -> None:
     kernel.session, kernel.iopub_socket, kernel.iopub_thread = session, thread, thread
     kernel.shell_stream = None
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+    kernel._execute_sleep = 0  # it waits for a socket, and there is none
     kernel.log = logging.getLogger("ipykernel")
     kernel._abort_queues = lambda subshell_id=None: None
     shell = kernel.shell

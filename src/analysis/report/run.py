@@ -20,6 +20,7 @@ from analysis.report.document import OURS, read_document
 from analysis.report.html import html_page
 from analysis.report.parameters import check_parameters, read_parameters
 from analysis.report.pdf import pdf_report
+from analysis.report.written import notebook_text
 
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "html": lambda document: html_page(document).encode(),
@@ -123,15 +124,9 @@ def write_all(out: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [out / name for name in files]
 
 
-def notebook_text(node: Any) -> str:
-    """Return a notebook as the text of a file."""
-    written: str = nbformat.writes(node)  # type: ignore[no-untyped-call]  # nbformat's own gap
-    return written
-
-
 def warm_formats() -> None:
     """Make ready what every report needs: the check of notebooks, the template, the faces."""
-    notebook_text(nbformat.v4.new_notebook(cells=[]))  # type: ignore[no-untyped-call]  # as above
+    nbformat.validate(nbformat.v4.new_notebook(cells=[]))  # type: ignore[no-untyped-call]  # nbformat's own gap
     html_page(Document("", "", (), ()))
 
 
