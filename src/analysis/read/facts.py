@@ -12,6 +12,7 @@ from analysis.errors import DataError
 from analysis.read.check import check
 from analysis.read.dates import day_asked, days_of, say_date
 from analysis.read.files import Fault, Rows, columns_of, read_rows, write_rows
+from analysis.read.recalled import hash_files, hash_tables, recall
 from analysis.read.shared import PROJECT_DATA, lacking, with_rule_sources
 from analysis.read.snapshot import Snapshot
 from analysis.schema import FACT_KEY, FILES, LOCAL_FILES
@@ -80,17 +81,12 @@ class Dataset:
         (True, False)
         """
         asked = [sources] if isinstance(sources, str) else sources
-        heard = self.facts["employer"].isin(["", *employer])
-        return Snapshot.of(
-            self.facts[heard],
-            sources=self.sources,
-            roles=self.roles,
-            benefits=self.benefits,
-            rules=self.rules,
-            edition=self.edition + (f" of {self.folder}" if self.folder else ""),
-            day=day_asked(day),
-            only=asked,
-        )
+        heard = self.facts[self.facts["employer"].isin(["", *employer])]
+        day = day_asked(day)
+        tables = (heard, self.sources, self.roles, self.benefits, self.rules)
+        edition = self.edition + (f" of {self.folder}" if self.folder else "")
+        key = (day, tuple(asked or ()), edition, hash_tables(tables))
+        return recall(lambda: key, lambda: Snapshot.of(*tables, edition, day, asked))
 
 
 def read_files(folder: Path) -> tuple[dict[str, Rows], list[Fault]]:
@@ -159,8 +155,16 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     >>> read_dataset("data").facts.columns[:4].tolist()
     ['union', 'fact', 'item', 'value']
     """
-    files, faults = read_files(Path(folder))
-    faults = sorted_faults(files, faults, dt.date.today())
+    folder, today = Path(folder), dt.date.today()
+    paths = [folder / f"{kind}.csv" for kind in FILES | LOCAL_FILES]
+    paths += [PROJECT_DATA / f"{kind}.csv" for kind in FILES]
+    key = (folder.name, today)
+    return recall(lambda: (*key, hash_files(paths)), lambda: _read(folder, today))
+
+
+def _read(folder: Path, today: dt.date) -> Dataset:
+    files, faults = read_files(folder)
+    faults = sorted_faults(files, faults, today)
     if faults:
         raise DataError([str(fault) for fault in faults])
     text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in files)
