@@ -26,24 +26,26 @@ def test_a_batch_is_a_report_a_school_an_index_and_a_ledger(batch, capsys):
     assert main(command) == 0
     assert capsys.readouterr().out == f"{out}: 2 made, 0 unchanged, 0 failed\n"
     assert sorted(reports_of(out)) == [
-        "900001-example-primary-school-invented.html",
-        "900001-example-primary-school-invented.pdf",
-        "900011-example-trust-north-primary-academy-invented.html",
-        "900011-example-trust-north-primary-academy-invented.pdf",
+        "900001-Example-Primary-School-invented.html",
+        "900001-Example-Primary-School-invented.pdf",
+        "900011-Example-Trust-North-Primary-Academy-invented.html",
+        "900011-Example-Trust-North-Primary-Academy-invented.pdf",
     ]
     assert {line["id"]: line["parameters"]["urn"] for line in ledger_of(out)} == {
         "900001": "900001",
         "900011": "900011",
     }
     page = BeautifulSoup((out / "index.html").read_text("utf-8"), "html.parser")
-    assert all((out / link["href"]).is_file() for link in page.find_all("a"))
+    links = [link["href"] for link in page.find_all("a") if link["href"][0] != "#"]
+    assert len(links) == 8
+    assert all((out / link).is_file() for link in links)
 
 
 def test_a_school_says_what_its_report_by_itself_says(batch, make_report):
     _, out = batch
     asked = ("-p", "as_of=2026-11-22", "-p", "urn=900001", "-p", f"workforce={EXAMPLE}")
     alone = make_report("school", *asked)
-    stem = "900001-example-primary-school-invented"
+    stem = "900001-Example-Primary-School-invented"
     assert (out / f"{stem}.pdf").read_bytes() == alone[".pdf"].read_bytes()
     ours, own = (
         BeautifulSoup(path.read_text("utf-8"), "html.parser").main

@@ -62,7 +62,7 @@ def run_batch(
         ledger.add({"begun": now(), "notebook": inputs.notebook.name, "day": day})
         write_shared(ledger.folder)
         for job, result in make_all(inputs, todo, ledger.folder, farm, timeout, quiet):
-            settle(job, result, ledger, summary)
+            settle(job, result, inputs.edition, ledger, summary)
         ledger.add({"ended": now(), "made": summary.made, "failed": len(summary.failures)})
     write_index(ledger)
     summary.seconds = time.monotonic() - started
@@ -98,10 +98,10 @@ def task_of(inputs: Inputs, job: Job, place: Path, timeout: float) -> Task:
     return Task(notebook, job.parameters, inputs.formats, folder, job.stem, timeout)
 
 
-def settle(job: Job, result: Result, ledger: Ledger, summary: Summary) -> None:
+def settle(job: Job, result: Result, edition: str, ledger: Ledger, summary: Summary) -> None:
     """Put a report's files in their place and write its line; or write down why it failed."""
     place = ledger.folder / WRITING
-    line: dict[str, Any] = {"id": job.id, "title": job.title, "key": job.key}
+    line: dict[str, Any] = {"id": job.id, "title": job.title, "key": job.key, "edition": edition}
     line |= {"parameters": job.parameters, "status": result.status, "seconds": result.seconds}
     if result.status == DONE:
         for name in result.files:

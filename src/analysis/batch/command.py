@@ -98,7 +98,8 @@ def inputs_of(asked: Asked, ledger: Ledger) -> Inputs:
     day = (before.get("day") if same else "") or dt.date.today().isoformat()
     for name in sorted({"as_of", "after"} & read_parameters(asked.notebook).keys()):
         values[name] = values.get(name) or day
-    return Inputs(asked.notebook, values, asked.formats, asked.data)
+    edition = read_dataset(asked.data).edition
+    return Inputs(asked.notebook, values, asked.formats, asked.data, edition)
 
 
 def plan(asked: Asked, inputs: Inputs) -> tuple[list[Job], dict[str, Any]]:

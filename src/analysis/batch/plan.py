@@ -17,10 +17,10 @@ import pandas as pd
 
 import analysis
 from analysis.batch.ledger import hash_of
-from analysis.batch.naming import safe_name
 from analysis.errors import DataError, ParameterError
 from analysis.read.recalled import hash_files
 from analysis.read.workforce import Workforce
+from analysis.report.names import safe_name
 from analysis.report.parameters import FILES, check_parameters, parse_parameters, read_parameters
 
 # Everything that turns inputs into files.
@@ -54,12 +54,15 @@ class Inputs:
         The formats asked for.
     data
         The data folder.
+    edition
+        The data's edition.
     """
 
     notebook: Path
     parameters: dict[str, Any]
     formats: tuple[str, ...]
     data: Path
+    edition: str
 
     @functools.cached_property
     def key(self) -> str:
@@ -95,7 +98,7 @@ def school_jobs(inputs: Inputs, schools: Workforce) -> list[Job]:
         Job(
             id=urn,
             title=name,
-            stem=f"{urn}-{safe_name(name)}".removesuffix("-"),
+            stem=f"{urn}-{safe_name(name)}",
             parameters=inputs.parameters | {"urn": urn},
             key=hash_of([inputs.key, kinds, own[urn]]),
         )
@@ -155,7 +158,7 @@ def row_job(inputs: Inputs, own: dict[str, Any], typed: Iterable[str]) -> Job:
     return Job(
         id=f"{inputs.notebook.stem}-{mark}",
         title=title,
-        stem=f"{safe_name('-'.join(values)) or inputs.notebook.stem}-{mark}",
+        stem=f"{safe_name('-'.join(values) or inputs.notebook.stem)}-{mark}",
         parameters=inputs.parameters | own,
         key=hash_of([inputs.key, own, hash_files(files)]),
     )
