@@ -74,15 +74,17 @@ seen = [os.environ.get("MARK"), os.getcwd(), "mark" in globals(), pd.options.dis
         len(warnings.filters), threading.active_count(), hasattr(pd, "mark"), os.umask(0o022),
         sys.getrecursionlimit(), np.geterr()["divide"]]
 seen"""
-SPOIL = """mark = os.environ["MARK"] = pd.mark = "left"
-os.chdir("/"); pd.options.display.max_rows = 3; warnings.simplefilter("error")
-os.umask(0o077); sys.setrecursionlimit(500); np.seterr(divide="raise")
+SPOIL = """from analysis import *
+facts = read_dataset(folder).facts
+facts.loc[:, "value"] = ""
+mark = os.environ["MARK"] = pd.mark = "left"
+os.chdir("/"); pd.options.display.max_rows = 3; warnings.simplefilter("ignore")
+os.umask(0o077); sys.setrecursionlimit(2000); np.seterr(divide="raise")
 threading.Thread(target=threading.Event().wait, daemon=True).start()
-from analysis import *
-data = read_dataset(folder); data.facts.drop(data.facts.index, inplace=True)
 (random.random(), np.random.rand())"""
 SHARE = """from analysis import *
-len(read_dataset(folder).facts) > 1000"""
+facts = read_dataset(folder).facts
+len(facts) > 1000 and "" not in set(facts["value"])"""
 
 
 def test_no_run_leaves_a_trace_in_the_next_but_each_draws_its_own_chances(tmp_path):
