@@ -26,7 +26,8 @@ from analysis.report.parameters import FILES, check_parameters, parse_parameters
 # Everything that turns inputs into files.
 MAKERS = ("ipykernel", "ipython", "matplotlib", "mistune", "nbclient", "nbformat", "numpy",
           "pandas", "papermill", "pikepdf", "plotly", "typst", "jinja2", "fonttools",
-          "afcharts", "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans")  # fmt: skip
+          "afcharts", "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans", "gptables",
+          "xlsxwriter", "python-docx")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,16 @@ def code_hash() -> str:
 
 @functools.cache
 def versions() -> dict[str, str]:
-    """Return the versions of what the reports are made with."""
-    return {name: importlib.metadata.version(name) for name in MAKERS}
+    """Return the version of each thing that the reports are made with."""
+    return {name: version_of(name) for name in MAKERS}
+
+
+def version_of(name: str) -> str:
+    """Return a package's version; nothing if it is not installed, as the one for Word may be."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 def school_jobs(inputs: Inputs, schools: Workforce) -> list[Job]:
