@@ -108,6 +108,15 @@ def finished(make_report: Callable[..., dict[str, Path]]) -> Callable[[str], dic
 
 
 @pytest.fixture(scope="session")
+def planted(tmp_path_factory, make_report) -> Callable[[str], dict[str, Path]]:
+    """Return a function that gives a report's files from data with nasty text in every cell."""
+    from tests.planted import asked_of_planted, plant
+
+    project = plant(tmp_path_factory.mktemp("planted") / "project")
+    return lambda name: make_report(name, *asked_of_planted(name, project), project=project)
+
+
+@pytest.fixture(scope="session")
 def shipped() -> Dataset:
     """Return the data that the project ships."""
     return read_dataset(ROOT / "data")

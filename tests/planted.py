@@ -25,10 +25,14 @@ def plant(project: Path) -> Path:
     """Copy the project's data and notebooks to a folder, with nasty text in every text cell."""
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     shutil.copytree(ROOT / "data", project / "data")
+    # The labels of posts change too: the school's file names posts by their codes.
+    with (ROOT / "data" / "roles.csv").open(encoding="utf-8", newline="") as text:
+        codes = {row["label"]: row["role"] for row in csv.DictReader(text)}
     for kind, columns in COLUMNS.items():
         rewrite(project / "data" / f"{kind}.csv", lambda row, c=columns: planted(row, c))
     school = project / "data" / "schools.example.csv"
-    rewrite(school, lambda row: row | {"school": f"Plant-school {NASTY}"})
+    own = f"Plant-school {NASTY}"
+    rewrite(school, lambda row: row | {"school": own, "role": codes.get(row["role"], row["role"])})
     return project
 
 
@@ -52,8 +56,10 @@ def rewrite(file: Path, change: Callable[[dict[str, str]], dict[str, str]]) -> N
 
 def asked_of_planted(name: str, project: Path) -> list[str]:
     """Return what the command is asked for a report, as ``ASKED`` says, in the planted project."""
-    own = {f"workforce={ROOT}": f"workforce={project}"}
-    typed = [one.replace(old, new) for one in ASKED[name] for old, new in own.items()]
+    typed = [
+        one.replace(str(ROOT), str(project)).replace("teaching assistant", "teaching_assistant")
+        for one in ASKED[name]
+    ]
     takes = "title" if name != "role_coverage" else ""
     typed += [f"{takes}=Plant-title {NASTY}"] if takes else []
     return [part for one in typed for part in ("-p", one)]

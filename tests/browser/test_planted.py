@@ -3,13 +3,6 @@
 import pytest
 
 from tests.conftest import ASKED
-from tests.planted import asked_of_planted, plant
-
-
-@pytest.fixture(scope="session")
-def planted(tmp_path_factory, make_report):
-    project = plant(tmp_path_factory.mktemp("planted") / "project")
-    return lambda name: make_report(name, *asked_of_planted(name, project), project=project)
 
 
 @pytest.mark.parametrize("name", sorted(ASKED))
