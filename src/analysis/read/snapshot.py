@@ -12,6 +12,7 @@ from analysis.read.answers import Answer, answer_all, is_old
 from analysis.read.dates import first_day, say_date, say_when
 from analysis.read.legal import rules_on
 from analysis.read.lives import EVENTS, Life, lives_of
+from analysis.read.overview import Overview, overview
 from analysis.read.turns import turns_of
 
 # What keepers of the data need, and readers do not.
@@ -70,6 +71,16 @@ class Snapshot:
             seen = seen[seen["source"].isin(only)]
         kept = tuple(only or ())
         return cls(day, edition, seen, sources, roles, benefits, lives_of(facts), rules, kept)
+
+    def describe(self) -> Overview:
+        """Say how many facts, unions and sources there are, the newest, the oldest, and the gaps.
+
+        >>> from analysis import read_dataset
+        >>> data = read_dataset("data").as_at("2026-11-22")
+        >>> data.describe().frame["what"].tolist()[:5]
+        ['Facts', 'Unions', 'Sources', 'Posts', 'Oldest facts']
+        """
+        return overview(self)
 
     @cached_property
     def unions(self) -> pd.DataFrame:
