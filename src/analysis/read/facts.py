@@ -31,6 +31,13 @@ class Dataset:
         One row per source, role, benefit and rule, in the columns of their files.
     edition
         Eight characters that change whenever a file's contents change.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> dataset.as_at("2015-06-30").unions.loc["nut", "short_name"]
+    'NUT'
     """
 
     facts: pd.DataFrame

@@ -33,6 +33,15 @@ class Snapshot:
         The facts that count from ``day`` or before, as they stand in ``unions.csv``.
     sources, roles
         The sources and the roles, by code.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> data.labels["naht"], data.labels["teaching_assistant"]
+    ('NAHT', 'Teaching assistant')
+    >>> print(*data.members)
+    union scope members qualifier basis as_of source counts_from dated old
     """
 
     day: str
