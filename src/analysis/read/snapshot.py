@@ -23,6 +23,33 @@ KEPT = ["note", "ends", "own", "employer"]
 class Snapshot:
     """The tables of one day; every table is tidy, one row per thing that its name says.
 
+    Tables, each with its columns and their kinds, whatever the day and however few the rows:
+
+    - ``unions``: short_name str, official_name str, status str, parent str, founded str,
+      origin str, founded_year Int64, origin_year Int64
+    - ``coverage``: union str, level str, role str, role_group str, answer str, qualifier str,
+      basis str, by_group bool, dated str, sources object, old bool
+    - ``members``: union str, scope str, members int64, qualifier str, basis str, as_of str,
+      source str, counts_from str, dated str, old bool
+    - ``member_history``: union str, scope str, members int64, qualifier str, basis str, as_of
+      str, source str, counts_from str, dated str, old bool
+    - ``benefits``: union str, fact str, benefit str, answer str, qualifier str, basis str,
+      by_group bool, dated str, sources object, old bool, group str
+    - ``fees``: union str, grade str, pounds float64, qualifier str, basis str, as_of str,
+      source str, counts_from str, dated str, old bool
+    - ``claims``: union str, fact str, term str, claim str, qualifier str, basis str, as_of
+      str, source str, counts_from str, dated str
+    - ``traits``: union str, fact str, item str, answer str, qualifier str, basis str,
+      by_group bool, dated str, sources object, old bool
+    - ``contacts``: union str, fact str, item str, value str, qualifier str, basis str, as_of
+      str, source str, counts_from str, dated str
+    - ``history``: union str, event str, item str, source str, other str, date str, day str,
+      dated str
+    - ``rules``: value object, unit object, meaning object, dated object, sources object
+    - ``sources``: title str, publisher str, url str, published str, date_inferred str,
+      accessed str, read str, licence str, published_words str, accessed_words str
+    - ``roles``: label str, group str, post_codes str, role_codes str
+
     Attributes
     ----------
     day
@@ -252,7 +279,9 @@ class Snapshot:
             for answer in self.answers
             if answer.fact in facts
         ]
-        return pd.DataFrame(records, columns=["union", "fact", "item", *Answer.columns])
+        table = pd.DataFrame(records, columns=["union", "fact", "item", *Answer.columns])
+        flags = {"by_group": "bool", "old": "bool", "sources": "object"}
+        return table.astype(dict.fromkeys(table, "str") | flags)
 
     @cached_property
     def member_history(self) -> pd.DataFrame:
@@ -263,7 +292,9 @@ class Snapshot:
         """
         rows = self.facts[self.facts["fact"] == "members"]
         table = rows.rename(columns={"item": "scope", "value": "members"})
-        table = table.assign(members=table["members"].astype("int64"), old=self.old(rows))
+        table = table.assign(
+            members=table["members"].astype("int64"), old=pd.array(self.old(rows), dtype="bool")
+        )
         return best_basis(table.drop(columns=["fact", *KEPT])).reset_index(drop=True)
 
     @cached_property
@@ -279,7 +310,9 @@ class Snapshot:
             (self.facts["fact"] == "fee") & self.facts["union"].isin(self.unions.index)
         ]
         table = rows.rename(columns={"item": "grade", "value": "pounds"})
-        table = table.assign(pounds=table["pounds"].astype("float64"), old=self.old(rows))
+        table = table.assign(
+            pounds=table["pounds"].astype("float64"), old=pd.array(self.old(rows), dtype="bool")
+        )
         return newest(table.drop(columns=["fact", *KEPT]), ["union", "grade", "basis"])
 
     @cached_property
