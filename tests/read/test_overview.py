@@ -22,11 +22,11 @@ def test_an_overview_counts_facts_unions_sources_and_what_is_missing(said):
     rows = said.frame.set_index("what")
     assert rows["number"].to_dict() == {
         "Facts": 11, "Unions": 2, "Sources": 2, "Posts": 6, "Oldest facts": 1, "Newest facts": 6,
-        "Not stated": 8, "Disputed": 0, "No members": 1, "Old": 2,
+        "Not stated": 8, "Disputed": 0, "Uncounted": 1, "Old": 2,
     }  # fmt: skip
     assert rows.loc["Facts", "detail"] == "1 of them on pages without a date"
     assert rows.loc["Oldest facts", "detail"] == "GMB: 1924"
-    assert rows.loc["No members", "detail"] == "unions without a membership figure: GMB"
+    assert rows.loc["Uncounted", "detail"] == "unions without a membership figure: GMB"
 
 
 def test_an_overview_shows_itself_as_a_table_and_as_text(said):

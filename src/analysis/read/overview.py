@@ -1,5 +1,6 @@
 """What a data set holds, at a glance."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,13 +49,16 @@ class Overview:
             for row in self.frame.itertuples()
         ]  # fmt: skip
         table = {"caption": self.caption, "kind": "plain", "columns": columns, "rows": rows}
-        shown = self.frame.set_axis([head for head, *_ in heads], axis=1)
+        shown = self.frame.assign(number=self.frame["number"].map("{:,}".format))
+        shown = shown.set_axis([head for head, *_ in heads], axis=1)
         page = shown.to_html(index=False, border=0, justify="left")
         caption = f"<table class='dataframe'><caption>{self.caption}</caption>"
         return {
             TABLE_MIME: table | {"note": None},
-            "text/html": page.replace('<table class="dataframe">', caption, 1).replace(
-                "<td>", '<td style="text-align:left">'
+            "text/html": re.sub(
+                "<(t[hd])>",
+                r'<\1 style="text-align:left">',
+                page.replace('<table class="dataframe">', caption, 1),
             ),
             "text/plain": repr(self),
         }
@@ -87,7 +91,7 @@ def overview(data: "Snapshot") -> Overview:
         ("Not stated", int((joins["answer"] == "not stated").sum()),
          f"of {len(joins):,} answers on who may join: no source says"),
         ("Disputed", int((joins["answer"] == "disputed").sum()), "of the same: sources differ"),
-        ("No members", len(uncounted),
+        ("Uncounted", len(uncounted),
          f"unions without a membership figure: {', '.join(uncounted) or 'none'}"),
         ("Old", sum(data.old(aged)), f"of {len(aged):,} facts whose kind has an age limit"),
     ]  # fmt: skip

@@ -113,7 +113,7 @@ def grid(frame: pd.DataFrame) -> str:
     told = frame.map(
         lambda cell: ", ".join(map(str, cell)) if isinstance(cell, list | tuple) else cell
     )
-    return str(
+    table = str(
         to_html_datatable(
             told,
             connected=False,
@@ -121,11 +121,12 @@ def grid(frame: pd.DataFrame) -> str:
             classes="display compact",
             style="width:100%;margin:0",
             columnDefs=[{"className": "dt-left", "targets": "_all"}],
-            scrollX=True,
             lengthMenu=[10, 25, 100],
             maxBytes=0,
         )
     )
+    # Its own way to scroll sets heads beside their columns when the window changes.
+    return f'<div style="overflow-x:auto">{table}</div>'
 
 
 def grid_script() -> str:
