@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check lock data bench clean
+.PHONY: report explore test check lock data bench clean
 
 report: .venv/ready
 	$(BIN)/unions report comparison
@@ -12,6 +12,9 @@ test: .venv/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+explore: .venv/ready
+	$(BIN)/unions explore
 
 check: .venv/ready
 	$(BIN)/unions check

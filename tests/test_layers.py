@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "show": BASE,
     "report": BASE,
     "batch": {"errors", "read", "report"},
-    "cli": {"errors", "schema", "read", "questions", "show", "report", "batch"},
+    "lab": {"errors"},
+    "cli": {"errors", "schema", "read", "questions", "show", "report", "batch", "lab"},
     "__init__": {"errors", "schema", "read", "questions", "show"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))

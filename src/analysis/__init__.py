@@ -63,6 +63,7 @@ from analysis.show.changes import (
 from analysis.show.changes_brief import say_changes_cover, say_changes_in_brief
 from analysis.show.charts import plot_coverage
 from analysis.show.choice import tabulate_choice
+from analysis.show.choosers import explore
 from analysis.show.claims import tabulate_claims, tabulate_clashes, tabulate_distance
 from analysis.show.consult import say_consult, say_recognition, tabulate_consult, tabulate_rules
 from analysis.show.factsheet import say_factsheet
@@ -105,6 +106,7 @@ __all__ = [
     "consultation_rules",
     "coverage_matrix",
     "coverage_sources",
+    "explore",
     "gaps",
     "group_matrix",
     "headline_members",

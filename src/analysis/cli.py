@@ -21,7 +21,11 @@ MARKER = Path("data", "unions.csv")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 where it was refused (2 for wrong usage)."""
-    asked = parser().parse_args(arguments)
+    top = parser()
+    asked, more = top.parse_known_args(arguments)
+    asked.more = more
+    if more and asked.run is not run_explore:
+        top.error(f"unrecognized arguments: {' '.join(more)}")
     try:
         return int(asked.run(asked))
     except AnalysisError as error:
@@ -64,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     add_index(commands)
     add_batch(commands)
     add_who(commands)
+    add_explore(commands)
     return top
 
 
@@ -131,6 +136,18 @@ def add_who(commands: Any) -> None:
     who.add_argument("role", help="the post, by its code or its name")
     who.add_argument("--as-of", default="", metavar="DAY", help="the day to look from; else today")
     who.set_defaults(run=run_who)
+
+
+def add_explore(commands: Any) -> None:
+    """Add the command that opens JupyterLab."""
+    explore = commands.add_parser(
+        "explore",
+        help="open JupyterLab on notebooks/explore.ipynb",
+        epilog="Every other option, such as --ip, goes on to JupyterLab.",
+    )
+    explore.add_argument("--no-browser", action="store_true", help="print the address only")
+    explore.add_argument("--port", type=int, help="the port to listen on; a free one if absent")
+    explore.set_defaults(run=run_explore)
 
 
 def project_folder(asked: argparse.Namespace) -> Path:
@@ -280,6 +297,17 @@ def find_notebook(folder: Path, name: str) -> Path:
         near = did_you_mean(stem, names) or f"; there are: {', '.join(names) or 'none'}"
         raise ProjectError(f"no notebook '{stem}' in notebooks/{near}")
     return names[stem]
+
+
+def run_explore(asked: argparse.Namespace) -> int:
+    """Open JupyterLab on the notebook for exploring, until the reader ends it."""
+    from analysis.lab import open_lab
+
+    folder = project_folder(asked)
+    notebook = find_notebook(folder, "explore").relative_to(folder)
+    chosen = ["--no-browser"] if asked.no_browser else []
+    chosen += [] if asked.port is None else [f"--port={asked.port}"]
+    return open_lab(folder, notebook, [*chosen, *asked.more])
 
 
 def run_who(asked: argparse.Namespace) -> int:

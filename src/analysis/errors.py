@@ -9,7 +9,16 @@ from collections.abc import Iterable
 
 
 class AnalysisError(Exception):
-    """Base of every error raised on purpose; its text is one sentence for the reader."""
+    """Base of every error raised on purpose; its text is one sentence for the reader.
+
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> try:
+    ...     data.choose("nue")
+    ... except AnalysisError as error:
+    ...     print(error)
+    no union 'nue'; did you mean 'nupe' or 'nut' or 'neu'?
+    """
 
 
 class DataError(AnalysisError):

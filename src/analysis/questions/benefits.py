@@ -21,6 +21,13 @@ def benefit_matrix(benefits: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
         One row per benefit that any of these unions is stated to give or to refuse, in the order
         of the groups, those of most unions first in a group; one column per union; each cell
         ``yes``, ``no``, ``disputed`` or ``not stated``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> benefit_matrix(data.benefits, ["naht", "neu"]).columns.tolist()
+    ['naht', 'neu']
     """
     rows = benefits[benefits["union"].isin(unions)]
     table = rows.pivot_table("answer", "benefit", "union", aggfunc="first")

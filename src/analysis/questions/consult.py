@@ -32,6 +32,16 @@ def whom_to_consult(answers: pd.DataFrame) -> pd.DataFrame:
         the order of ``answers``: ``union``, ``answer`` (``yes``, ``some`` or ``disputed``),
         ``posts`` (codes), ``agreements`` (codes), ``qualifier``, ``dated``, ``old``
         (codes of the posts whose answer is past its age limit) and ``sources``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> print(*whom_to_consult(answers))
+    union answer posts agreements qualifier dated old sources
     """
     found: dict[tuple[int, str], list[dict[str, Any]]] = {}
     place = {union: at for at, union in enumerate(dict.fromkeys(answers["union"]))}
@@ -71,6 +81,16 @@ def recognition_of_posts(answers: pd.DataFrame) -> pd.DataFrame:
         some of the post's roles) and ``sources`` (the newest of each answer). The state is
         ``recognised``; ``disputed`` where sources differ; ``nobody`` only where every answer is
         no; else ``not stated``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> print(*recognition_of_posts(answers))
+    post state unions sources
     """
     found: dict[str, list[dict[str, Any]]] = {}
     for row in records_of(answers[answers["level"] == "recognised"]):
@@ -105,6 +125,14 @@ def consultation_rules(rules: pd.DataFrame, number: int | None = None) -> pd.Dat
     DataFrame
         The rows of ``rules`` on redundancy, with ``applies``: ``yes``, ``no``, or ``depends``
         where the number is not known.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> rules = consultation_rules(data.rules, 25)
+    >>> print(*rules)
+    value unit meaning dated sources applies
     """
     asked = rules[rules.index.isin(REDUNDANCY)]
     least = {rule: limit(rules, rule) for rule in ("redundancy_trigger", "redundancy_large")}
@@ -119,6 +147,15 @@ def redundancies(at_risk: pd.DataFrame) -> int | None:
     ----------
     at_risk
         What ``choose_at_risk`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> redundancies(choose_at_risk(school.posts, "cook:1", dataset.roles))
+    1
     """
     heads = at_risk["at_risk"]
     return None if heads.isna().any() else int(heads.sum())

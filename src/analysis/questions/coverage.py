@@ -68,6 +68,13 @@ def group_matrix(
     DataFrame
         One row per union, one column per staff group of schools; each cell ``yes`` (for every
         role), ``some`` (for at least one), ``no``, ``disputed`` or ``not stated``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> group_matrix(data.coverage, "admits", ["naht", "neu"]).columns.tolist()[:3]
+    ['leadership', 'teaching', 'classroom_support']
     """
     chosen = chosen_unions(coverage, unions)
     rows = rows_at(coverage, level)
@@ -112,6 +119,14 @@ def who_admits(coverage: pd.DataFrame, role: str) -> pd.DataFrame:
     ------
     UnknownNameError
         If the role is not in ``coverage``; the message names the nearest roles.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> answers = who_admits(data.coverage, "teaching_assistant")
+    >>> print(*answers)
+    union level answer qualifier dated sources
     """
     roles = coverage["role"].unique()
     if role not in roles:
@@ -161,6 +176,14 @@ def coverage_sources(
         One row per union, level and role, with ``sources`` (newest first).
     matrix
         What :func:`coverage_matrix` returns for that level.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> set(coverage_sources(data.coverage, matrix)) <= set(data.sources.index)
+    True
     """
     rows = coverage[(coverage["level"] == level) & coverage["union"].isin(matrix.index)]
     rows = rows[rows["role"].isin(matrix.columns)]
@@ -183,6 +206,14 @@ def old_answers(
     -------
     DataFrame
         The rows and columns of ``matrix``; each cell true or false.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> old_answers(data.coverage, matrix).shape == matrix.shape
+    True
     """
     rows = coverage[coverage["level"] == level]
     table = rows.pivot_table("old", "union", "role", aggfunc="first")
@@ -204,6 +235,13 @@ def roles_by_choice(
         ``role_group``, ``unions`` (codes), ``number``, ``disputed`` (codes of the unions whose
         sources differ), ``old`` (codes of those of both whose answer is past its age limit) and
         ``sources`` (the newest of each yes, all of each dispute).
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> print(*roles_by_choice(data.coverage, ["naht", "neu"]))
+    role role_group unions number disputed old sources
     """
     chosen = chosen_unions(coverage, unions)
     rows = rows_at(coverage, level, role_group)
@@ -237,6 +275,13 @@ def admitted_not_recognised(
     -------
     DataFrame
         One row per union and role: ``union``, ``role``, ``sources`` (of the refusal).
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> print(*admitted_not_recognised(data.coverage, ["neu"]))
+    union role sources
     """
     rows = coverage[coverage["union"].isin(chosen_unions(coverage, unions))]
     admits = rows_at(rows, "admits", role_group).query("answer == 'yes'")

@@ -82,6 +82,13 @@ def stale_since(before: Seen, after: Seen, unions: list[str] | str | None = None
     -------
     DataFrame
         As from :func:`stale_facts`, for the unions that stand after.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> list(stale_since(two.before, two.after))[:5]
+    ['union', 'fact', 'item', 'basis', 'value']
     """
     chosen = unions_between(before, after, unions, ends_between(before, after))
     standing = [union for union in after.unions.index if union in chosen]

@@ -23,6 +23,14 @@ def merger_history(history: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
     DataFrame
         The rows of ``history`` about these unions and their forerunners, with ``line``: the
         union of ``unions`` that each leads to. Lines in the order asked; in a line by day.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> history = merger_history(data.history, ["neu"])
+    >>> sorted(history["union"].unique())
+    ['aam', 'acm', 'ama', 'amma', 'atl', 'neu', 'nut']
     """
     leads_to = history[history["event"].isin(ENDS)]
     parts = []
@@ -61,6 +69,14 @@ def merger_events(history: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row per event, lines in their order, in a line by day: ``line``, ``event``, ``item``,
         ``other``, ``date``, ``dated``, ``unions`` (codes) and ``sources`` (codes).
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> history = merger_history(data.history, ["neu"])
+    >>> print(*merger_events(history))
+    line event item other date dated unions sources
     """
     precise = history.assign(date=[best_date(row, history) for row in history.itertuples()])
     records: list[dict[str, Any]] = []
@@ -135,6 +151,14 @@ def spans(history: pd.DataFrame, day: str) -> pd.DataFrame:
         One row per body, lines in their order, in a line the oldest first and the union itself
         last: ``union``, ``line``, ``begins`` (ISO day, or empty where no source states it),
         ``ends`` (ISO day), ``into`` (code, or empty).
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> history = merger_history(data.history, ["neu"])
+    >>> print(*spans(history, data.day))
+    union line begins ends into
     """
     records = []
     for (line, union), rows in history.groupby(["line", "union"], sort=False):

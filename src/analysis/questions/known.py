@@ -27,6 +27,16 @@ def what_is_missing(
         pages), ``figures`` (membership figures of the whole union), ``old_figures``, ``benefits``
         (stated), ``all_benefits`` (stated of any of these unions) and ``old_answers`` (on joining
         and benefits).
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> latest = latest_members(data.members, ["naht", "neu"])
+    >>> missing = what_is_missing(matrix, data.coverage, latest, data.benefits)
+    >>> missing["union"].tolist()
+    ['naht', 'neu']
     """
     offered = benefits[benefits["union"].isin(matrix.index)]
     asked = coverage[(coverage["level"] == "admits") & coverage["role"].isin(matrix.columns)]

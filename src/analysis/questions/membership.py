@@ -31,6 +31,14 @@ def latest_members(members: pd.DataFrame, unions: list[str], scope: str = "whole
     DataFrame
         The rows of ``members`` for these unions and this scope, bases in their stated order
         (statutory returns first), unions in the order asked within each.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> latest = latest_members(data.members, ["naht", "nasuwt"])
+    >>> latest.loc[latest["basis"] == "return_all", "union"].tolist()
+    ['naht', 'nasuwt']
     """
     rows = members[(members["scope"] == scope) & members["union"].isin(unions)]
     places = {basis: place for place, basis in enumerate(BASES)}
@@ -55,6 +63,14 @@ def headline_members(latest: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One or two rows per union, the return first.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> latest = latest_members(data.members, ["naht", "nasuwt"])
+    >>> headline_members(latest)["union"].unique().tolist()
+    ['naht', 'nasuwt']
     """
     kept = []
     for _, rows in latest.groupby("union", sort=False):
@@ -80,6 +96,14 @@ def widest_by_basis(latest: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Two rows of ``latest``, the smaller first; none where no union has both.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> latest = latest_members(data.members, ["naht", "nasuwt"])
+    >>> widest_by_basis(latest)["basis"].tolist()
+    ['return_contributing', 'return_all']
     """
     rows = latest[latest["basis"].isin(OFFICIAL)]
     best, widest = rows.head(0), 0.0
@@ -135,6 +159,13 @@ def sum_members(latest: pd.DataFrame, basis: str = "") -> int:
     BasisError
         If there are several: a person may belong to two unions, and one union's figures on two
         bases count the same people twice.
+
+    Examples
+    --------
+    >>> latest = pd.DataFrame({"union": ["naht", "naht"], "members": [3, 5],
+    ...     "basis": ["return_contributing", "return_all"]})
+    >>> sum_members(latest, "return_all")
+    5
     """
     rows = on_one_basis(latest, basis, "added up", "latest_members(data.members, unions)")
     if len(rows) > 1:

@@ -109,6 +109,16 @@ def post_matrix(
     DataFrame
         One row per union in the order asked, one column per post in the school's order; each
         cell ``yes``, ``some``, ``no``, ``disputed`` or ``not stated``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> post_matrix(answers, "admits", ["naht", "neu"]).index.tolist()
+    ['naht', 'neu']
     """
     chosen = chosen_unions(answers, unions)
     rows = answers[answers["level"] == level]
@@ -118,7 +128,14 @@ def post_matrix(
 
 
 def school_groups(posts: pd.DataFrame) -> dict[str, str]:
-    """Return the staff group of each post that is of one group, by the post's code."""
+    """Return the staff group of each post that is of one group, by the post's code.
+
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> school_groups(school.posts)["cook"]
+    'auxiliary'
+    """
     rows = posts[posts["role_group"] != ""]
     return dict(zip(rows["post"], rows["role_group"], strict=True))
 
@@ -144,6 +161,17 @@ def open_unions(
         ``unions`` (codes of those that admit all of the post's roles), ``number`` (of them),
         ``some`` (codes of those that admit some of its roles), ``disputed``, ``refused`` (codes),
         ``sources`` (of every answer named) and ``yes_sources`` (of the unions that admit all).
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> print(*choice)
+    post role_group headcount symbol unions number some disputed refused sources yes_sources
     """
     chosen = chosen_unions(answers, unions)
     rows = answers[(answers["level"] == "admits") & answers["union"].isin(chosen)]
@@ -186,13 +214,34 @@ def gaps(choice: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The rows of ``choice`` with no union; staff outside schools are never a gap.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> print(*gaps(choice))
+    post role_group headcount symbol unions number some disputed refused sources yes_sources
     """
     none = (choice["number"] == 0) & (choice["some"].map(len) == 0)
     return choice[none & (choice["role_group"] != OUTSIDE)].reset_index(drop=True)
 
 
 def overlaps(choice: pd.DataFrame) -> pd.DataFrame:
-    """Return the posts that two or more unions are stated to admit, most unions first."""
+    """Return the posts that two or more unions are stated to admit, most unions first.
+
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> print(*overlaps(choice))
+    post role_group headcount symbol unions number some disputed refused sources yes_sources
+    """
     rows = choice[choice["number"] >= 2]
     return rows.sort_values("number", ascending=False, kind="stable").reset_index(drop=True)
 
@@ -211,6 +260,17 @@ def heads_by_choice(choice: pd.DataFrame) -> pd.DataFrame:
         One row per number of unions, smallest first: ``number``, ``partly`` (whether, with no
         union for the whole post, some admit a part of it), ``posts``, ``headcount`` (people, in
         the posts whose number is shown) and ``unknown`` (posts whose number is not).
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> print(*heads_by_choice(choice))
+    number partly posts headcount unknown
     """
     counted: dict[tuple[int, bool], list[int]] = {}
     for row in records_of(choice[["number", "some", "headcount"]]):
@@ -295,6 +355,16 @@ def choose_at_risk(
     ------
     ParameterError
         If a post is not one of the school's, is named twice, or has fewer people than are at risk.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> at_risk = choose_at_risk(school.posts, "cook", dataset.roles)
+    >>> at_risk["post"].tolist()
+    ['cook']
     """
     listed = [asked] if isinstance(asked, str) else list(asked)
     if not listed:

@@ -38,6 +38,13 @@ class Dataset:
         The name of a folder of one's own; empty where it is called ``data``.
     shared
         The kinds of files that the folder lacks, and that were read from the project's own.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> dataset.as_at("2015-06-30").unions.loc["nut", "short_name"]
+    'NUT'
     """
 
     facts: pd.DataFrame

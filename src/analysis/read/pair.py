@@ -15,7 +15,13 @@ from analysis.schema import years_after
 
 @dataclass(frozen=True)
 class Two:
-    """What was so before and after, and the words and the sources of both."""
+    """What was so before and after, and the words and the sources of both.
+
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> two.before.day, two.after.day
+    ('2015-06-30', '2018-06-30')
+    """
 
     before: Snapshot
     after: Snapshot

@@ -12,6 +12,7 @@ from analysis.read.answers import Answer, answer_all, is_old
 from analysis.read.dates import first_day, say_date, say_when
 from analysis.read.legal import rules_on
 from analysis.read.lives import EVENTS, Life, lives_of
+from analysis.read.overview import Overview, overview
 from analysis.read.turns import turns_of
 
 # What keepers of the data need, and readers do not.
@@ -21,6 +22,33 @@ KEPT = ["note", "ends", "own", "employer"]
 @dataclass(frozen=True)
 class Snapshot:
     """The tables of one day; every table is tidy, one row per thing that its name says.
+
+    Tables, each with its columns and their kinds, whatever the day and however few the rows:
+
+    - ``unions``: short_name str, official_name str, status str, parent str, founded str,
+      origin str, founded_year Int64, origin_year Int64
+    - ``coverage``: union str, level str, role str, role_group str, answer str, qualifier str,
+      basis str, by_group bool, dated str, sources object, old bool
+    - ``members``: union str, scope str, members int64, qualifier str, basis str, as_of str,
+      source str, counts_from str, dated str, old bool
+    - ``member_history``: union str, scope str, members int64, qualifier str, basis str, as_of
+      str, source str, counts_from str, dated str, old bool
+    - ``benefits``: union str, fact str, benefit str, answer str, qualifier str, basis str,
+      by_group bool, dated str, sources object, old bool, group str
+    - ``fees``: union str, grade str, pounds float64, qualifier str, basis str, as_of str,
+      source str, counts_from str, dated str, old bool
+    - ``claims``: union str, fact str, term str, claim str, qualifier str, basis str, as_of
+      str, source str, counts_from str, dated str
+    - ``traits``: union str, fact str, item str, answer str, qualifier str, basis str,
+      by_group bool, dated str, sources object, old bool
+    - ``contacts``: union str, fact str, item str, value str, qualifier str, basis str, as_of
+      str, source str, counts_from str, dated str
+    - ``history``: union str, event str, item str, source str, other str, date str, day str,
+      dated str
+    - ``rules``: value object, unit object, meaning object, dated object, sources object
+    - ``sources``: title str, publisher str, url str, published str, date_inferred str,
+      accessed str, read str, licence str, published_words str, accessed_words str
+    - ``roles``: label str, group str, post_codes str, role_codes str
 
     Attributes
     ----------
@@ -32,6 +60,15 @@ class Snapshot:
         The facts that count from ``day`` or before, as they stand in ``unions.csv``.
     sources, roles
         The sources and the roles, by code.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> data.labels["naht"], data.labels["teaching_assistant"]
+    ('NAHT', 'Teaching assistant')
+    >>> print(*data.members)
+    union scope members qualifier basis as_of source counts_from dated old
     """
 
     day: str
@@ -70,6 +107,16 @@ class Snapshot:
             seen = seen[seen["source"].isin(only)]
         kept = tuple(only or ())
         return cls(day, edition, seen, sources, roles, benefits, lives_of(facts), rules, kept)
+
+    def describe(self) -> Overview:
+        """Say how many facts, unions and sources there are, the newest, the oldest, and the gaps.
+
+        >>> from analysis import read_dataset
+        >>> data = read_dataset("data").as_at("2026-11-22")
+        >>> data.describe().frame["what"].tolist()[:5]
+        ['Facts', 'Unions', 'Sources', 'Posts', 'Oldest facts']
+        """
+        return overview(self)
 
     @cached_property
     def unions(self) -> pd.DataFrame:
@@ -232,7 +279,9 @@ class Snapshot:
             for answer in self.answers
             if answer.fact in facts
         ]
-        return pd.DataFrame(records, columns=["union", "fact", "item", *Answer.columns])
+        table = pd.DataFrame(records, columns=["union", "fact", "item", *Answer.columns])
+        flags = {"by_group": "bool", "old": "bool", "sources": "object"}
+        return table.astype(dict.fromkeys(table, "str") | flags)
 
     @cached_property
     def member_history(self) -> pd.DataFrame:
@@ -243,7 +292,9 @@ class Snapshot:
         """
         rows = self.facts[self.facts["fact"] == "members"]
         table = rows.rename(columns={"item": "scope", "value": "members"})
-        table = table.assign(members=table["members"].astype("int64"), old=self.old(rows))
+        table = table.assign(
+            members=table["members"].astype("int64"), old=pd.array(self.old(rows), dtype="bool")
+        )
         return best_basis(table.drop(columns=["fact", *KEPT])).reset_index(drop=True)
 
     @cached_property
@@ -259,7 +310,9 @@ class Snapshot:
             (self.facts["fact"] == "fee") & self.facts["union"].isin(self.unions.index)
         ]
         table = rows.rename(columns={"item": "grade", "value": "pounds"})
-        table = table.assign(pounds=table["pounds"].astype("float64"), old=self.old(rows))
+        table = table.assign(
+            pounds=table["pounds"].astype("float64"), old=pd.array(self.old(rows), dtype="bool")
+        )
         return newest(table.drop(columns=["fact", *KEPT]), ["union", "grade", "basis"])
 
     @cached_property

@@ -43,6 +43,7 @@ from analysis.report.text import (
 from analysis.schema import PROSE_MIME, TABLE_MIME
 
 CHART_MIME = "application/vnd.plotly.v1+json"
+WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 OURS = {
     name
     for name, kind in vars(errors).items()
@@ -126,6 +127,11 @@ class _Reader:
             if mime in output.data:
                 self._contract(mime, read, output.data[mime])
                 return
+        if WIDGET_MIME in output.data:
+            raise errors.NotebookError(
+                f"{self.cell}: holds choosers, which a report cannot show; write the report with "
+                "the button of the notebook's last cell, or run: unions report comparison"
+            )
         kinds = " and ".join(sorted(output.data))
         raise errors.NotebookError(
             f"{self.cell}: has an output of kind {kinds}; "

@@ -35,6 +35,14 @@ def plot_members(latest: pd.DataFrame, labels: Labels) -> go.Figure:
     ----------
     latest
         What ``latest_members`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> latest = latest_members(data.members, ["naht", "nasuwt"])
+    >>> plot_members(latest, data.labels).data[0].type
+    'bar'
     """
     drawn = latest[~latest["basis"].isin(PARTIAL)].reset_index(drop=True)
     if drawn.empty:

@@ -30,6 +30,15 @@ def tabulate_changed_posts(
     ----------
     groups
         Staff group of each role.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> groups = dict(two.after.roles["group"])
+    >>> tabulate_changed_posts(changes, groups, two.labels).caption
+    'Answers on posts that changed'
     """
     columns = Columns().add("Union", 1).add("Question", 1.2).add("Posts", 2.6)
     columns.add("Before", 1.4).add("After", 1.8)
@@ -102,7 +111,14 @@ def answer_sides(found: pd.DataFrame, side: str) -> Block:
 
 
 def tabulate_changed_benefits(changes: pd.DataFrame, labels: Labels) -> Table | Prose:
-    """List the benefits that are newly stated, no longer stated or stated otherwise."""
+    """List the benefits that are newly stated, no longer stated or stated otherwise.
+
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> tabulate_changed_benefits(changes, two.labels).caption
+    'Benefits that changed'
+    """
     columns = Columns().add("Union", 1).add("Benefits", 3).add("Before", 1.6).add("After", 1.8)
     rows = [
         row(
@@ -118,7 +134,14 @@ def tabulate_changed_benefits(changes: pd.DataFrame, labels: Labels) -> Table | 
 
 
 def tabulate_changed_details(changes: pd.DataFrame, labels: Labels) -> Table | Prose:
-    """List what changed of phases, nations, affiliations, funds and addresses."""
+    """List what changed of phases, nations, affiliations, funds and addresses.
+
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> tabulate_changed_details(changes, two.labels).caption
+    'What else changed'
+    """
     columns = Columns().add("Union", 1).add("What", 2.4).add("Before", 1.8).add("After", 1.8)
     rows = []
     for (union, about), found in folded(told(changes, *DETAILS)):

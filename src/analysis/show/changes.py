@@ -83,6 +83,14 @@ def tabulate_changed_unions(changes: pd.DataFrame, labels: Labels) -> Table | Pr
         What ``changes_between`` returns.
     labels
         What a reader is shown for each code.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> tabulate_changed_unions(changes, two.labels).caption
+    'Unions that came, went, merged or changed names'
     """
     columns = Columns().add("Union", 1.1).add("What changed", 2.4).add("When", 1.3)
     columns.add("What came or went with it", 2)
@@ -143,7 +151,14 @@ def counts(rows: pd.DataFrame) -> str:
 
 
 def tabulate_changed_figures(changes: pd.DataFrame, labels: Labels) -> Table | Prose:
-    """Set each membership figure beside what stood before on the same basis."""
+    """Set each membership figure beside what stood before on the same basis.
+
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> tabulate_changed_figures(changes, two.labels).caption
+    'Membership figures that changed, each within one way of counting'
+    """
     columns = Columns().add("Union", 1).add("How they were counted", 2).add("Before", 1.6)
     columns.add("After", 1.6).add("Change", 1.5)
     rows = [
@@ -172,7 +187,14 @@ def figure_row(change: "pd.Series[Any]", what: Block, labels: Labels) -> dict[st
 
 
 def tabulate_changed_fees(changes: pd.DataFrame, labels: Labels) -> Table | Prose:
-    """Set each fee beside what was stated before; many that came or went together in one row."""
+    """Set each fee beside what was stated before; many that came or went together in one row.
+
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> tabulate_changed_fees(changes, two.labels).caption
+    'Fees that changed'
+    """
     columns = Columns().add("Union", 1).add("Grade", 2).add("Before", 1.6).add("After", 1.6)
     columns.add("Change", 1.5)
     fees, rows = told(changes, "fee"), []
@@ -249,7 +271,14 @@ def difference(change: "pd.Series[Any]") -> str:
 
 
 def tabulate_changed_claims(changes: pd.DataFrame, labels: Labels) -> Table | Prose:
-    """List the claims that are new, gone, made again or carried over to a successor."""
+    """List the claims that are new, gone, made again or carried over to a successor.
+
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> tabulate_changed_claims(changes, two.labels).caption
+    'Claims that are new, gone or carried over'
+    """
     columns = Columns().add("Union", 1).add("What is claimed", 2.6).add("Before", 1.6)
     columns.add("After", 1.6).add("Change", 1.4)
     rows = [

@@ -31,6 +31,13 @@ def say_changes_cover(
         The report's title; the notebook's own heading if empty.
     unions
         Codes of the unions that the reader chose.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> say_changes_cover(two.before, two.after, two.sources, two.labels).role
+    'cover'
     """
     edition = "" if before.edition == after.edition else f", in data edition {before.edition}"
     through = [
@@ -54,6 +61,15 @@ def say_changes_in_brief(changes: pd.DataFrame, stale: pd.DataFrame, labels: Lab
         What ``changes_between`` returns.
     stale
         What ``stale_facts`` returns of what was fresh before.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> stale = stale_since(two.before, two.after)
+    >>> say_changes_in_brief(changes, stale, two.labels).role
+    'brief'
     """
     points = [
         union_sentence(told(changes, "union"), labels),

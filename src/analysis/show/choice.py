@@ -24,6 +24,14 @@ def tabulate_choice(
         What ``roles_by_choice`` returns for that level.
     least
         List the posts with so many unions or more, most first, in place of those with few.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> choice = roles_by_choice(data.coverage, ["naht", "neu"])
+    >>> tabulate_choice(choice, data.labels).caption
+    'Posts that one union, or none, is stated to admit, fewest unions first'
     """
     verb = CHOICE[level]
     if least:

@@ -45,6 +45,14 @@ def tabulate_claims(checked: pd.DataFrame, labels: Labels) -> Table:
     ----------
     checked
         What ``check_claims`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> claims = check_claims(data.claims, data.member_history, data.facts, "neu")
+    >>> tabulate_claims(claims, data.labels).caption
+    'Claims, each with its source and its verdict'
     """
     columns = Columns().add("Union", 1).add("What is claimed, and where", 2.9)
     columns.add("Verdict", 1.2).add("What decides it", 3.3)
@@ -163,6 +171,14 @@ def tabulate_clashes(clashes: pd.DataFrame, labels: Labels) -> Table:
     ----------
     clashes
         What ``clashing_claims`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> clashes = clashing_claims(data.claims, data.member_history)
+    >>> tabulate_clashes(clashes, data.labels).caption
+    'Claims that cannot both be true'
     """
     columns = (
         Columns()
@@ -214,6 +230,14 @@ def tabulate_distance(distance: pd.DataFrame, labels: Labels) -> Table:
     ----------
     distance
         What ``claimed_against_counted`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> distance = claimed_against_counted(data.member_history, ["naht", "nasuwt"])
+    >>> tabulate_distance(distance, data.labels).caption
+    "Unions' own round figures, beside what was counted"
     """
     columns = Columns().add("Union", 1).add("Its own newest round figure", 2)
     columns.add("What was counted, and how far its own lies from it", 4)

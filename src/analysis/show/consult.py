@@ -50,6 +50,17 @@ def tabulate_consult(
         What ``whom_to_consult`` returns.
     groups
         Staff group of each post of the school: a group all of whose posts are meant is named.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> groups = school_groups(school.posts)
+    >>> tabulate_consult(whom_to_consult(answers), groups, data.labels).caption
+    'Unions recognised for these posts'
     """
     if consult.empty:
         return Prose([])
@@ -101,6 +112,18 @@ def say_consult(
         The ISO day that is looked from.
     groups
         Staff group of each post of the school.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> states = recognition_of_posts(answers)
+    >>> said = say_consult(states, data.rules, data.day, school_groups(school.posts), data.labels)
+    >>> said.blocks[0]["type"]
+    'paragraph'
     """
     blocks: list[Block] = []
     recognised = int((states["state"] == "recognised").sum())
@@ -160,6 +183,13 @@ def tabulate_rules(rules: pd.DataFrame) -> Table:
     ----------
     rules
         What ``consultation_rules`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> tabulate_rules(consultation_rules(data.rules)).caption
+    'Rules on collective redundancy that hold on this day'
     """
     columns = Columns().add("Rule", 4).add("What it says", 1.9).add("Its date", 2.7)
     columns.add("Applies?", 1)
@@ -225,6 +255,13 @@ def say_recognition(rules: pd.DataFrame) -> Prose:
     ----------
     rules
         One row per rule that holds on the day, by code.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> say_recognition(data.rules).blocks[0]["type"]
+    'paragraph'
     """
     blocks = [
         paragraph(

@@ -71,6 +71,18 @@ def say_factsheet(
         What ``merger_events`` returns for it.
     claims
         What ``check_claims`` returns for it.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> latest = latest_members(data.members, ["naht"])
+    >>> events = merger_events(merger_history(data.history, ["naht"]))
+    >>> claims = check_claims(data.claims, data.member_history, data.facts, "naht")
+    >>> answers = (data.traits, data.benefits)
+    >>> rest = (data.fees, data.contacts, events, claims, data.labels)
+    >>> say_factsheet("naht", data.unions, data.coverage, latest, answers, *rest).role
+    'sheet'
     """
     traits, benefits = (of(table, union) for table in answers)
     sections = unions.index[unions["parent"] == union]

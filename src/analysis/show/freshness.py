@@ -34,6 +34,15 @@ def tabulate_stale(
         What ``stale_facts`` returns.
     groups
         Staff group of each role.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> stale = stale_since(two.before, two.after)
+    >>> groups = dict(two.after.roles["group"])
+    >>> tabulate_stale(stale, groups, two.labels).caption
+    'Facts that passed their age limit'
     """
     columns = Columns().add("Union", 1).add("What is old", 2.6).add("Dated", 1.4)
     columns.add("Taken as current for", 2.2)
@@ -91,6 +100,15 @@ def tabulate_first_read(changes: pd.DataFrame, labels: Labels) -> Table | Prose:
     ----------
     changes
         What ``changes_between`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> two = read_two("data", "2015-06-30", "2018-06-30")
+    >>> changes = changes_between(two.before, two.after)
+    >>> first = tabulate_first_read(changes, two.labels)
+    >>> first.blocks[0]["type"]
+    'paragraph'
     """
     columns = Columns().add("Union", 1).add("Stated on undated pages", 3.4)
     columns.add("Read", 1.4)

@@ -30,6 +30,14 @@ def tabulate_history(events: pd.DataFrame, labels: Labels, full_names: Mapping[s
         What ``merger_events`` returns.
     full_names
         Official name of each union, shown where the union begins.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> history = merger_history(data.history, ["neu"])
+    >>> tabulate_history(merger_events(history), data.labels, data.full_names).caption
+    'How each union came about, oldest event first'
     """
     columns = Columns().add("Union", 1).add("When", 1).add("What happened", 3)
     rows = [
@@ -67,6 +75,16 @@ def tabulate_missing(missing: pd.DataFrame, labels: Labels) -> Table:
     ----------
     missing
         What ``what_is_missing`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> latest = latest_members(data.members, ["naht", "neu"])
+    >>> missing = what_is_missing(matrix, data.coverage, latest, data.benefits)
+    >>> tabulate_missing(missing, data.labels).caption
+    'What no source states, and what is old'
     """
     columns = Columns().add("Union", 1.2)
     for label in ("Posts not stated", "Posts disputed", "Posts on undated pages",
@@ -97,6 +115,13 @@ def tabulate_sources(sources: pd.DataFrame) -> Table:
     ----------
     sources
         One row per source, by code, in the columns of ``sources.csv``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> tabulate_sources(data.sources).caption
+    'Sources, numbered as they are first named'
     """
     columns = Columns().add("No.", 0.4, "right").add("Source", 6.6).add("Publisher", 1.9)
     columns.add("Published", 1.5).add("How much we read", 1.2)

@@ -48,6 +48,15 @@ def tabulate_posts(posts: pd.DataFrame, totals: pd.DataFrame, labels: Labels) ->
     ----------
     posts, totals
         What ``hide_small_counts`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> tabulate_posts(school.posts, staff_totals(school.posts), data.labels).caption
+    'Our posts, by staff group'
     """
     columns = Columns().add("Staff group", 1.6).add("Posts, and the people in each", 4.4)
     columns.add("People", 0.9, "right").add("Full-time equivalent", 1.1, "right")
@@ -109,6 +118,17 @@ def tabulate_heads(heads: pd.DataFrame) -> Table:
     ----------
     heads
         What ``heads_by_choice`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> tabulate_heads(heads_by_choice(choice)).caption
+    'Our staff by the number of unions open to them'
     """
     columns = Columns().add("Open to", 1.2)
     records = heads.to_dict("records")
@@ -145,6 +165,16 @@ def say_some(answers: pd.DataFrame, labels: Labels) -> Prose:
     ----------
     answers
         What ``post_coverage`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> type(say_some(answers, data.labels)).__name__
+    'Prose'
     """
     rows = answers[(answers["level"] == "admits") & (answers["answer"] == "some")]
     points = []
@@ -174,6 +204,19 @@ def say_gaps(
         What ``overlaps`` returns.
     groups
         Staff group of each post of the school.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> groups = school_groups(school.posts)
+    >>> said = say_gaps(gaps(choice), overlaps(choice), groups, data.labels)
+    >>> said.blocks[0]["type"]
+    'paragraph'
     """
     blocks: list[Block] = [shared_paragraph(shared, groups, labels)] if len(shared) else []
     if missing.empty:
@@ -226,6 +269,17 @@ def say_panel(panels: pd.DataFrame, choice: pd.DataFrame, labels: Labels) -> Pro
         What ``smallest_panel`` returns.
     choice
         What ``open_unions`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> say_panel(smallest_panel(choice), choice, data.labels).blocks[0]["type"]
+    'paragraph'
     """
     aside = choice.loc[choice["number"] == 0, "post"]
     if panels.empty:

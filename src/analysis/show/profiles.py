@@ -49,6 +49,17 @@ def say_profiles(
         What ``headline_members`` returns.
     answers
         The traits and the benefits of the data of a day.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> latest = headline_members(latest_members(data.members, ["naht"]))
+    >>> answers = (data.traits, data.benefits)
+    >>> rest = (data.fees, data.contacts, data.labels)
+    >>> said = say_profiles(["naht"], data.unions, data.coverage, latest, answers, *rest)
+    >>> said.blocks[0]["text"]
+    'NAHT'
     """
     blocks: list[Block] = []
     for code in chosen:

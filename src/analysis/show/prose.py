@@ -56,6 +56,13 @@ def say_cover(
         The report's title (the notebook's own heading if empty) and its readers.
     parameters
         What else the reader chose, each shown under its name.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> say_cover(data.day, data.edition, data.sources, "Our unions").title
+    'Our unions'
     """
     chosen = [
         (
@@ -118,6 +125,18 @@ def say_in_brief(
         What ``admitted_not_recognised`` returns.
     claims
         What ``check_claims`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> latest = latest_members(data.members, ["naht", "neu"])
+    >>> refused = admitted_not_recognised(data.coverage, ["naht", "neu"])
+    >>> claims = check_claims(data.claims, data.member_history, data.facts, ["naht", "neu"])
+    >>> widest = widest_by_basis(latest)
+    >>> say_in_brief(matrix, latest, widest, refused, claims, data.labels).role
+    'brief'
     """
     points = [
         choice_sentence(matrix),
@@ -231,7 +250,16 @@ def age_sentence(latest: pd.DataFrame) -> Runs:
 
 
 def say_missing(missing: pd.DataFrame) -> Prose:
-    """Say how much of what the report asks no source states."""
+    """Say how much of what the report asks no source states.
+
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> latest = latest_members(data.members, ["naht", "neu"])
+    >>> missing = what_is_missing(matrix, data.coverage, latest, data.benefits)
+    >>> say_missing(missing).blocks[0]["type"]
+    'paragraph'
+    """
     unstated, asked = int(missing["not_stated"].sum()), int(missing["roles"].sum())
     undated, old = int(missing["undated"].sum()), int(missing["old_figures"].sum())
     first = (

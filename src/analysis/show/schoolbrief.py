@@ -37,6 +37,16 @@ def say_school_cover(
         The file that the counts are from, and the day that they speak of, in words.
     chosen
         The posts at risk as typed, and the number below which counts are hidden.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> schools = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> cover = (data.day, data.edition, data.sources, schools.schools)
+    >>> say_school_cover(*cover, (schools.file, schools.dated), ([], 0)).role
+    'cover'
     """
     file, dated = counted
     at_risk, below = chosen
@@ -78,6 +88,22 @@ def say_school_in_brief(
         What ``whom_to_consult`` and ``recognition_of_posts`` return.
     rules
         What ``consultation_rules`` returns, and how many redundancies are proposed.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> data = dataset.as_at("2026-11-22")
+    >>> answers = post_coverage(data.coverage, school.posts)
+    >>> choice = open_unions(answers, school.posts)
+    >>> labels = data.labels | school.labels
+    >>> panels, totals = smallest_panel(choice), staff_totals(school.posts)
+    >>> consult = (whom_to_consult(answers), recognition_of_posts(answers))
+    >>> rules = (consultation_rules(data.rules), None)
+    >>> found = ((choice, gaps(choice)), panels, consult, rules, labels)
+    >>> say_school_in_brief(school.posts, totals, *found).role
+    'brief'
     """
     points = [
         heads_sentence(posts, totals),

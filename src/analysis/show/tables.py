@@ -72,6 +72,15 @@ def tabulate_glance(
         As in the data of a day.
     headlines
         What ``headline_members`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> headlines = headline_members(latest_members(data.members, ["naht"]))
+    >>> told = (data.unions, data.history, headlines, data.coverage, data.traits)
+    >>> tabulate_glance(["naht"], *told, data.labels).caption
+    'The unions at a glance, in alphabetical order'
     """
     columns = Columns().add("Union", 1.4).add("Founded", 0.9).add("Members", 2.1)
     columns.add("Who may join", 2.6).add("Nations", 1.2).add("In the TUC", 0.9)
@@ -140,6 +149,14 @@ def tabulate_members(latest: pd.DataFrame, labels: Labels) -> Table:
     ----------
     latest
         What ``latest_members`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> latest = latest_members(data.members, ["naht", "nasuwt"])
+    >>> tabulate_members(latest, data.labels).caption
+    'Members of the whole union, by how they were counted'
     """
     columns = Columns().add("Union", 1.2).add("How they were counted", 2.7)
     columns.add("Members", 1.5, "right").add("Date", 2.6).add("Age", 0.9)
@@ -184,6 +201,14 @@ def tabulate_coverage(
     groups
         Staff group of each role: if given, roles with the same answers share a row, under their
         group's name where all of it does.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> tabulate_coverage(data.coverage, matrix, data.labels).caption
+    'May staff in this post join?'
     """
     rows_at = coverage[coverage["level"] == level]
     found = rows_at.set_index(["union", "role"])[["basis", "sources", "old"]].to_dict("index")
@@ -231,6 +256,14 @@ def tabulate_benefits(benefits: pd.DataFrame, matrix: pd.DataFrame, labels: Labe
         One row per union and benefit stated, with ``answer``, ``sources`` and ``old``.
     matrix
         What ``benefit_matrix`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = benefit_matrix(data.benefits, ["naht", "neu"])
+    >>> tabulate_benefits(data.benefits, matrix, data.labels).caption
+    'What members are stated to get'
     """
     found = benefits.set_index(["union", "benefit"])[["sources", "old"]].to_dict("index")
     nothing: dict[str, Any] = {"sources": (), "old": False}

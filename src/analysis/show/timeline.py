@@ -23,6 +23,15 @@ def plot_history(
     ----------
     spans
         What ``spans`` returns: ``union``, ``line``, ``begins``, ``ends``, ``into``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> history = merger_history(data.history, ["neu"])
+    >>> figure = plot_history(spans(history, data.day), data.labels)
+    >>> figure.layout.meta["title"]
+    'One union and the earlier bodies and names that led to them'
     """
     known = spans[(spans["begins"] != "") & ~spans["union"].duplicated()].reset_index(drop=True)
     if known.empty:

@@ -266,6 +266,14 @@ def tabulate_trend(trend: pd.DataFrame, labels: Labels) -> Table:
     ----------
     trend
         What ``member_trend`` returns.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> trend = member_trend(data.member_history, data.facts, "neu", "return_all")
+    >>> tabulate_trend(trend, data.labels).caption
+    'Members of the whole union over the years: all members, statutory return'
     """
     bases, trend = trend["basis"].unique(), with_stale(trend)
     many = len(bases) > 1

@@ -41,6 +41,15 @@ def tabulate_turns(
         What ``coverage_matrix`` returns: its unions and roles are kept.
     groups
         Staff group of each role.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> groups = dict(data.roles["group"])
+    >>> tabulate_turns(data.turns("admits"), matrix, groups, data.labels).caption
+    'When the answers changed, newest first: may staff in each post join?'
     """
     kept = turns[turns["union"].isin(matrix.index) & turns["role"].isin(matrix.columns)]
     newest_first = kept.sort_values("day", ascending=False, kind="stable")
@@ -80,6 +89,15 @@ def say_coverage_in_brief(
         What ``coverage_matrix`` and ``roles_by_choice`` return for that level.
     turns
         What ``Snapshot.turns`` returns for it.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
+    >>> choice = roles_by_choice(data.coverage, ["naht", "neu"])
+    >>> say_coverage_in_brief(matrix, choice, data.turns("admits"), data.labels).role
+    'brief'
     """
     verb, posts = CHOICE[level], len(choice)
     none, two = int((choice["number"] == 0).sum()), int((choice["number"] >= 2).sum())

@@ -35,6 +35,14 @@ class Workforce:
         Department for Education publishes).
     dated
         The day that the counts speak of, in words; empty where the file does not say.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> dataset = read_dataset("data")
+    >>> school = read_workforce("data/schools.example.csv", dataset.roles, "900001")
+    >>> school.first().posts.columns.tolist()
+    ['urn', 'post', 'label', 'role_group', 'roles', 'headcount', 'fte', 'symbol']
     """
 
     posts: pd.DataFrame
