@@ -1,6 +1,7 @@
 """Lists in, tables out: history, what is missing, and sources."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -100,7 +101,7 @@ def tabulate_sources(sources: pd.DataFrame) -> Table:
     columns = Columns().add("No.", 0.4, "right").add("Source", 6.6).add("Publisher", 1.9)
     columns.add("Published", 1.5).add("How much we read", 1.2)
     rows = []
-    for code, source in sources.iterrows():
+    for source in sources.reset_index(names="source").to_dict("records"):
         title = link(source["title"], source["url"]) if source["url"] else text(source["title"])
         unstated = source["licence"].startswith("not stated")
         licence = "" if unstated else f"Licence: {source['licence']}"
@@ -111,11 +112,11 @@ def tabulate_sources(sources: pd.DataFrame) -> Table:
             printed(source),
             words.sentence(schema.READ[source["read"]]),
         )
-        rows.append(made | {"source": code})
+        rows.append(made | {"source": source["source"]})
     return Table("Sources, numbered as they are first named", columns.made, rows, kind="sources")
 
 
-def printed(source: pd.Series) -> Block:
+def printed(source: Mapping[Any, Any]) -> Block:
     """Say when a source was printed."""
     if not source["published"]:
         return cell("undated")
