@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=run_list)
 
     add_report(commands)
+    add_batch(commands)
     add_who(commands)
     return top
 
@@ -74,6 +75,46 @@ def add_report(commands: Any) -> None:
     report.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
     report.add_argument("--out", type=Path, help="the folder to write to; reports/ if absent")
     report.set_defaults(run=run_report)
+
+
+def add_batch(commands: Any) -> None:
+    """Add the command that makes many reports."""
+    batch = commands.add_parser(
+        "batch",
+        help="make a report for each school of a file, or for each row of parameters",
+        description="Make a report for each school of a file, or for each row of parameters. "
+        "What is there already and would come out the same is left alone, so the same command "
+        "goes on where it was stopped. Exits with 1 if any report failed.",
+        epilog="example: unions batch schools.csv --la 919 --out mine --to html,pdf",
+    )
+    batch.add_argument("schools", nargs="?", type=Path, metavar="SCHOOLS", help="the file of "
+                       "posts: your own CSV, or a file that the department publishes")  # fmt: skip
+    batch.add_argument("--la", default="", metavar="CODE", help="only schools that this authority "
+                       "or trust employs for, such as 919")  # fmt: skip
+    batch.add_argument("--urns", type=Path, metavar="FILE", help="only these schools: a file with "
+                       "one URN a line")  # fmt: skip
+    batch.add_argument("--notebook", default="school", metavar="NAME", help="the notebook to run; "
+                       "school if absent")  # fmt: skip
+    batch.add_argument("--parameters", type=Path, metavar="CSV", help="instead of SCHOOLS: a CSV "
+                       "with a column a parameter and a row a report")  # fmt: skip
+    batch.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
+                       help="a parameter of all reports, such as posts_at_risk=cook")  # fmt: skip
+    batch.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
+    batch.add_argument("--out", type=Path, help="the folder to write to; reports/batch if absent")
+    batch.add_argument("--workers", type=count, default=0, metavar="N", help="reports made at "
+                       "once; as many as there are processors if absent")  # fmt: skip
+    batch.add_argument("--timeout", type=count, default=600, metavar="SECONDS", help="after which "
+                       "a report is given up, once tried again; 600 if absent")  # fmt: skip
+    batch.add_argument("--quiet", action="store_true", help="show no progress")
+    batch.set_defaults(run=run_batch)
+
+
+def count(typed: str) -> int:
+    """Return a whole number, nought or more."""
+    number = int(typed)
+    if number < 0:
+        raise ValueError
+    return number
 
 
 def add_who(commands: Any) -> None:
@@ -157,20 +198,47 @@ def run_report(asked: argparse.Namespace) -> int:
 
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.name)
-    data = read_dataset(folder / "data")
-    unions = set(data.facts["union"])
-    known = {
-        "unions": unions,
-        "union": unions,
-        "role_group": set(ROLE_GROUPS),
-        "level": set(LEVELS),
-    }
     formats = tuple(filter(None, asked.to.split(",")))
     values = parse_parameters(asked.parameter, notebook)
     out = asked.out or folder / "reports"
-    for path in report(notebook, values, formats, out, known, dt.date.today()):
+    for path in report(notebook, values, formats, out, known_codes(folder), dt.date.today()):
         print(path)
     return 0
+
+
+def known_codes(folder: Path) -> dict[str, set[str]]:
+    """Return the codes that a parameter may hold, by the parameter's name."""
+    unions = set(read_dataset(folder / "data").facts["union"])
+    levels, groups = set(LEVELS), set(ROLE_GROUPS)
+    return {"unions": unions, "union": unions, "role_group": groups, "level": levels}
+
+
+def run_batch(asked: argparse.Namespace) -> int:
+    """Make many reports, and print what came of them."""
+    from analysis.batch.command import Asked, make_batch
+
+    folder = project_folder(asked)
+    out = asked.out or folder / "reports" / "batch"
+    wanted = Asked(
+        notebook=find_notebook(folder, asked.notebook),
+        data=folder / "data",
+        schools=asked.schools,
+        rows=asked.parameters,
+        typed=asked.parameter,
+        formats=tuple(filter(None, asked.to.split(","))),
+        la=asked.la,
+        urns=asked.urns,
+        known=known_codes(folder),
+    )
+    try:
+        summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet)
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from here", file=sys.stderr)
+        return 130
+    first, *failures = summary.lines(out)
+    print(first)
+    print(*failures, sep="\n", end="\n" if failures else "", file=sys.stderr)
+    return 1 if failures else 0
 
 
 def find_notebook(folder: Path, name: str) -> Path:

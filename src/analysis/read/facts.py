@@ -12,6 +12,7 @@ from analysis.errors import DataError
 from analysis.read.check import check
 from analysis.read.dates import day_asked, days_of, say_date
 from analysis.read.files import Fault, Rows, columns_of, read_rows, write_rows
+from analysis.read.recalled import hash_files, hash_tables, recall
 from analysis.read.snapshot import Snapshot
 from analysis.schema import FACT_KEY, FILES, LOCAL_FILES
 
@@ -72,17 +73,11 @@ class Dataset:
         (True, False)
         """
         asked = [sources] if isinstance(sources, str) else sources
-        heard = self.facts["employer"].isin(["", *employer])
-        return Snapshot.of(
-            self.facts[heard],
-            sources=self.sources,
-            roles=self.roles,
-            benefits=self.benefits,
-            rules=self.rules,
-            edition=self.edition,
-            day=day_asked(day),
-            only=asked,
-        )
+        heard = self.facts[self.facts["employer"].isin(["", *employer])]
+        day = day_asked(day)
+        tables = (heard, self.sources, self.roles, self.benefits, self.rules)
+        key = (day, tuple(asked or ()), self.edition, hash_tables(tables))
+        return recall(lambda: key, lambda: Snapshot.of(*tables, self.edition, day, asked))
 
 
 def read_files(folder: Path) -> tuple[dict[str, Rows], list[Fault]]:
@@ -145,8 +140,15 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     >>> read_dataset("data").facts.columns[:4].tolist()
     ['union', 'fact', 'item', 'value']
     """
-    files, faults = read_files(Path(folder))
-    faults = sorted_faults(files, faults, dt.date.today())
+    folder, today = Path(folder), dt.date.today()
+    paths = [folder / f"{kind}.csv" for kind in FILES | LOCAL_FILES]
+    key = (folder.name, today)
+    return recall(lambda: (*key, hash_files(paths)), lambda: _read(folder, today))
+
+
+def _read(folder: Path, today: dt.date) -> Dataset:
+    files, faults = read_files(folder)
+    faults = sorted_faults(files, faults, today)
     if faults:
         raise DataError([str(fault) for fault in faults])
     text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in files)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.read.recalled import hash_files, hash_tables, kept_under, recall
 from analysis.read.staff.entries import workforce_of
 from analysis.read.staff.ownfile import read_entries
 from analysis.read.staff.posts import Posts
@@ -63,6 +64,18 @@ def read_workforce(
     path = Path(path)
     asked = [urn] if isinstance(urn, str) else urn
     asked = [text for text in asked or [] if text.strip()] or None
+
+    contents = ("workforce", hash_files([path]), hash_tables([roles]))
+    for known in kept_under(contents):
+        if asked and isinstance(known, Workforce) and known.has(asked):
+            return known.of(asked)
+    if asked and len(asked) == 1:
+        return _read(path, roles, asked)
+    key = (*contents, *(asked or ()))
+    return recall(lambda: key, lambda: _read(path, roles, asked))
+
+
+def _read(path: Path, roles: pd.DataFrame, asked: list[str] | None) -> Workforce:
     if published_kind(path):
         return read_published(path, roles, asked)
     try:

@@ -24,6 +24,7 @@ from analysis.report.blocks import Chart, Document
 from analysis.report.paper import FACE, draw
 
 TEMPLATE = Path(__file__).parent / "template"
+SHARED = "shared"  # the folder, beside the pages, of what they share
 IDLE = {"coloraxis", "colorscale", "geo", "map", "mapbox", "polar", "scene", "ternary"}
 # Base 85 takes a sixteenth less room than base 64; two of its signs mean something in HTML.
 HARMLESS = str.maketrans("<&", ".,")
@@ -32,15 +33,39 @@ CLOSERS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 def html_page(document: Document) -> str:
     """Return the whole page; the same document gives the same text."""
+    return _page(document, None)
+
+
+def linked_page(document: Document) -> str:
+    """Return a page that finds its look and plotly.js beside it, as :func:`shared_files` are."""
+    names = [f"{SHARED}/{name}" for name in shared_files()]
+    return _page(document, dict(zip(("style", "script"), names, strict=True)))
+
+
+@functools.cache
+def shared_files() -> dict[str, bytes]:
+    """Return what many pages share, by the names of the files in the folder :data:`SHARED`.
+
+    A name holds its contents' hash, so that pages of two versions can stand in one folder.
+    """
+    files = {"report.css": _style().encode(), "plotly.js": _plotly()}
+    return {
+        f"{Path(name).stem}-{hashlib.sha256(data).hexdigest()[:12]}{Path(name).suffix}": data
+        for name, data in files.items()
+    }
+
+
+def _page(document: Document, linked: dict[str, str] | None) -> str:
     charts = document.charts
     pictures = {c.anchor: _inline(draw(c.figure), f"p{n}", c) for n, c in enumerate(charts, 1)}
     page: str = _template().render(
         document=document,
-        style=Markup(_style()),
-        policy=_policy() if charts else _policy_without_scripts(),
+        style=Markup("" if linked else _style()),
+        linked=linked,
+        policy=_policy(bool(charts), bool(linked)),
         loader=Markup(_loader()),
-        library=Markup(_library()[0]) if charts else "",
-        library_bytes=_library()[2] if charts else 0,
+        library=Markup(_library()[0]) if charts and not linked else "",
+        library_bytes=_library()[2] if charts and not linked else 0,
         pictures=pictures,
         figures={chart.anchor: Markup(_json(chart.figure)) for chart in charts},
     )
@@ -80,13 +105,17 @@ def _loader() -> str:
     return (TEMPLATE / "loader.js").read_text(encoding="utf-8")
 
 
-@functools.cache
-def _library() -> tuple[str, str, int]:
-    """Return plotly.js, packed and written in signs, the hash of its text, its packed bytes."""
+def _plotly() -> bytes:
     spec = importlib.util.find_spec("plotly")
     assert spec is not None
     assert spec.origin is not None
-    script = (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()
+    return (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()
+
+
+@functools.cache
+def _library() -> tuple[str, str, int]:
+    """Return plotly.js, packed and written in signs, the hash of its text, its packed bytes."""
+    script = _plotly()
     packed = gzip.compress(script, compresslevel=9, mtime=0)
     signs = base64.b85encode(packed, pad=True).decode().translate(HARMLESS)
     return signs, _hash(script), len(packed)
@@ -96,13 +125,15 @@ def _hash(script: bytes) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
-def _policy() -> str:
-    scripts = f"{_hash(_loader().encode())} {_library()[1]}"
-    return f"{_policy_without_scripts()}; script-src {scripts}"
-
-
-def _policy_without_scripts() -> str:
-    return "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
+def _policy(scripts: bool, linked: bool) -> str:
+    """Return what a page may load: what it carries, and its own folder's shared files."""
+    own = "'self' " if linked else ""
+    parts = ["default-src 'none'", "img-src data:", "font-src data:"]
+    parts += [f"style-src {own}'unsafe-inline'"]
+    if scripts:
+        library = "'self'" if linked else _library()[1]
+        parts += [f"script-src {_hash(_loader().encode())} {library}"]
+    return "; ".join(parts)
 
 
 def _json(figure: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import functools
 import os
 import re
 from collections.abc import Mapping
@@ -34,6 +35,12 @@ def read_parameters(notebook: Path) -> dict[str, dict[str, str]]:
 
     They are read from the cell tagged ``parameters``, which is not run.
     """
+    return _read(notebook, notebook.read_bytes())
+
+
+@functools.lru_cache(maxsize=16)
+def _read(notebook: Path, contents: bytes) -> dict[str, dict[str, str]]:
+    """Read a notebook once for each of its contents."""
     try:
         found = papermill.inspect_notebook(str(notebook))
     except (NotJSONError, ValidationError, KeyError, AttributeError) as error:

@@ -60,7 +60,7 @@ def report(
     NotebookError
         If the notebook fails, or holds what a report cannot show. Nothing is written.
     """
-    _check_formats(formats)
+    check_formats(formats)
     check_parameters(parameters, notebook, known)
     given = dict(parameters)
     for name in {"as_of", "after"} & read_parameters(notebook).keys():
@@ -68,12 +68,19 @@ def report(
     node = execute(notebook, given)
     document = read_document(node, f"{notebook.parent.name}/{notebook.name}")
     files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
-    files[f"{notebook.stem}.ipynb"] = _text(node).encode()
+    files[f"{notebook.stem}.ipynb"] = notebook_text(node).encode()
     return write_all(out, files)
 
 
-def execute(notebook: Path, parameters: Mapping[str, Any]) -> nbformat.NotebookNode:
+def execute(
+    notebook: Path, parameters: Mapping[str, Any], engine: str | None = None
+) -> nbformat.NotebookNode:
     """Return the notebook as run with the parameters, in its own folder.
+
+    Parameters
+    ----------
+    engine
+        The papermill engine to run it by; papermill's own if not given.
 
     Raises
     ------
@@ -81,15 +88,16 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> nbformat.NotebookN
         If a cell fails: with the error's own sentence if the error is one of ours.
     """
     label = f"{notebook.parent.name}/{notebook.name}"
-    with tempfile.TemporaryDirectory() as folder, _own_kernels():
+    with _own_kernels():
         try:
             node: nbformat.NotebookNode = papermill.execute_notebook(
                 str(notebook),
-                str(Path(folder) / notebook.name),
+                None,
                 parameters=dict(parameters),
+                engine_name=engine,
                 cwd=str(notebook.parent),
                 kernel_name="python3",
-                progress_bar=sys.stderr.isatty(),
+                progress_bar=sys.stderr.isatty() and engine is None,
                 log_output=False,
                 request_save_on_cell_execute=False,
                 extra_arguments=["--Application.log_level=50"],  # its own words stay off stderr
@@ -115,12 +123,20 @@ def write_all(out: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [out / name for name in files]
 
 
-def _text(node: Any) -> str:
+def notebook_text(node: Any) -> str:
+    """Return a notebook as the text of a file."""
     written: str = nbformat.writes(node)  # type: ignore[no-untyped-call]  # nbformat's own gap
     return written
 
 
-def _check_formats(formats: tuple[str, ...]) -> None:
+def warm_formats() -> None:
+    """Make ready what every report needs: the check of notebooks, the template, the faces."""
+    notebook_text(nbformat.v4.new_notebook(cells=[]))  # type: ignore[no-untyped-call]  # as above
+    html_page(Document("", "", (), ()))
+
+
+def check_formats(formats: tuple[str, ...]) -> None:
+    """Refuse a format that is not known."""
     if not formats:
         raise ParameterError(f"no format was named; choose from {', '.join(FORMATS)}")
     for name in formats:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -47,6 +48,21 @@ class Workforce:
         urn = self.schools.index[0]
         posts = self.posts[self.posts["urn"] == urn].reset_index(drop=True)
         return replace(self, posts=posts, schools=self.schools.head(1))
+
+    def has(self, urns: list[str]) -> bool:
+        """Say whether all these URNs are among the schools."""
+        return all(urn in self.schools.index for urn in urns)
+
+    def of(self, urns: list[str]) -> "Workforce":
+        """Return some of the schools alone, as if no others had been read."""
+        schools = self.schools[self.schools.index.isin(urns)]
+        rows = [row for urn in schools.index for row in self._rows.get(urn, ())]
+        return replace(self, posts=self.posts.iloc[rows].reset_index(drop=True), schools=schools)
+
+    @cached_property
+    def _rows(self) -> dict[str, list[int]]:
+        """The places of each school's posts."""
+        return {str(urn): rows.tolist() for urn, rows in self.posts.groupby("urn").indices.items()}
 
     @property
     def employers(self) -> list[str]:

@@ -1,0 +1,154 @@
+"""The command ``unions batch``: what was typed, made into a batch."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.batch.batch import Summary, run_batch
+from analysis.batch.farm import CAN_FORK, Farm
+from analysis.batch.ledger import Ledger, locked
+from analysis.batch.plan import Inputs, Job, row_jobs, school_jobs, takes_schools
+from analysis.errors import DataError, ParameterError, did_you_mean
+from analysis.read.facts import read_dataset
+from analysis.read.workforce import Workforce, read_workforce
+from analysis.report.parameters import check_parameters, parse_parameters, read_parameters
+from analysis.report.run import check_formats
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a batch was asked for.
+
+    Attributes
+    ----------
+    notebook, data
+        The notebook and the data folder.
+    schools
+        The file of posts, for a report a school; or None.
+    rows
+        The CSV of parameters, for a report a row; or None.
+    typed
+        ``name=value`` for all reports.
+    formats
+        What to write beside the executed notebook.
+    la
+        The code of the authority or the trust whose schools are wanted; empty means all.
+    urns
+        A file with one URN a line, of the schools that are wanted; or None.
+    known
+        The codes that a parameter may hold, by the parameter's name.
+    """
+
+    notebook: Path
+    data: Path
+    schools: Path | None
+    rows: Path | None
+    typed: list[str]
+    formats: tuple[str, ...]
+    la: str
+    urns: Path | None
+    known: Mapping[str, set[str]]
+
+
+def make_batch(
+    asked: Asked, out: Path, workers: int, timeout: float, quiet: bool, fork: bool = CAN_FORK
+) -> Summary:
+    """Make the reports that were asked for and do not stand in a folder already.
+
+    Raises
+    ------
+    ParameterError, DataError
+        If anything typed, or any row, cannot be taken; nothing has been made then.
+    ProjectError
+        If another batch is writing to the folder.
+    """
+    check(asked)
+    with locked(out):
+        ledger = Ledger.read(out)
+        inputs = inputs_of(asked, ledger)
+        jobs, ahead = plan(asked, inputs)
+        farm = Farm(workers or cores(), ahead, fork)
+        return run_batch(inputs, jobs, ledger, farm, timeout, quiet)
+
+
+def check(asked: Asked) -> None:
+    """Refuse what does not go together."""
+    check_formats(asked.formats)
+    if (asked.schools is None) == (asked.rows is None):
+        raise ParameterError("name a file of schools, or --parameters with a CSV: one of the two")
+    if asked.rows and (asked.la or asked.urns):
+        raise ParameterError("--la and --urns choose schools; with --parameters there are none")
+    if asked.schools and not takes_schools(asked.notebook):
+        label = f"{asked.notebook.parent.name}/{asked.notebook.name}"
+        raise ParameterError(f"{label} takes no 'workforce' and 'urn'; give it --parameters")
+
+
+def inputs_of(asked: Asked, ledger: Ledger) -> Inputs:
+    """Return what all reports share; a batch that did not come to its end keeps its day."""
+    typed = list(asked.typed)
+    if asked.schools:
+        typed.append(f"workforce={asked.schools}")
+    values = parse_parameters(typed, asked.notebook)
+    check_parameters(values, asked.notebook, asked.known)
+    before = ledger.unfinished or {}
+    same = before.get("notebook") == asked.notebook.name
+    day = (before.get("day") if same else "") or dt.date.today().isoformat()
+    for name in sorted({"as_of", "after"} & read_parameters(asked.notebook).keys()):
+        values[name] = values.get(name) or day
+    return Inputs(asked.notebook, values, asked.formats, asked.data)
+
+
+def plan(asked: Asked, inputs: Inputs) -> tuple[list[Job], dict[str, Any]]:
+    """Return the jobs, and what every worker shall read before the first."""
+    day = inputs.parameters.get("as_of") or inputs.parameters.get("after") or ""
+    ahead = {"data": str(asked.data.absolute()), "day": day}
+    if asked.rows:
+        return row_jobs(inputs, asked.rows, asked.known), ahead
+    assert asked.schools is not None
+    wanted = read_urns(asked.urns) if asked.urns else None
+    schools = read_workforce(asked.schools, read_dataset(asked.data).roles, wanted)
+    schools = schools_of(schools, asked.la) if asked.la else schools
+    chosen = list(schools.schools.index) if wanted or asked.la else None
+    jobs = school_jobs(inputs, schools)
+    return jobs, ahead | {"workforce": str(asked.schools.absolute()), "urns": chosen}
+
+
+def schools_of(schools: Workforce, code: str) -> Workforce:
+    """Return the schools that an authority or a trust employs for.
+
+    Raises
+    ------
+    DataError
+        If the file gives the code to no school.
+    """
+    employers = schools.schools["employers"]
+    urns = [urn for urn, codes in employers.items() if code in codes]
+    if not urns:
+        near = did_you_mean(code, {one for codes in employers for one in codes})
+        raise DataError([f"{schools.file}: no school has the employer '{code}'{near}"])
+    return schools.of(urns)
+
+
+def read_urns(path: Path) -> list[str]:
+    """Return the URNs of a text file, one a line; the heading ``urn`` and blanks count nothing."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise DataError([f"there is no file {path}"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text"]) from error
+    urns = [line.split(",")[0].strip().strip('"') for line in lines]
+    found = list(dict.fromkeys(urn for urn in urns if urn and urn.casefold() != "urn"))
+    if not found:
+        raise DataError([f"{path.name}: the file holds no URN; expected one a line"])
+    return found
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

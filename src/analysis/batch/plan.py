@@ -1,0 +1,190 @@
+"""What a batch has to make: a report a school, or a report a row of parameters.
+
+Each has an id, which stays, and a key: the hash of everything that its files depend on.
+"""
+
+import csv
+import functools
+import hashlib
+import importlib.metadata
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import analysis
+from analysis.batch.ledger import hash_of
+from analysis.batch.naming import safe_name
+from analysis.errors import DataError, ParameterError
+from analysis.read.recalled import hash_files
+from analysis.read.workforce import Workforce
+from analysis.report.parameters import FILES, check_parameters, parse_parameters, read_parameters
+
+# Everything that turns inputs into files.
+MAKERS = ("ipykernel", "ipython", "matplotlib", "mistune", "nbclient", "nbformat", "numpy",
+          "pandas", "papermill", "pikepdf", "plotly", "typst", "jinja2", "fonttools",
+          "afcharts", "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make: its id and title in the index, its files' stem, its inputs."""
+
+    id: str
+    title: str
+    stem: str
+    parameters: dict[str, Any]
+    key: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What all reports of a batch are made from.
+
+    Attributes
+    ----------
+    notebook
+        Its path.
+    parameters
+        The parameters that all reports share, checked; the day among them.
+    formats
+        The formats asked for.
+    data
+        The data folder.
+    """
+
+    notebook: Path
+    parameters: dict[str, Any]
+    formats: tuple[str, ...]
+    data: Path
+
+    @functools.cached_property
+    def key(self) -> str:
+        """The hash of all that is the same for every report."""
+        files = sorted(self.data.glob("*.csv")) + sorted(self.data.glob("local/*.csv"))
+        named = [self.notebook.parent / str(self.parameters[name])
+                 for name in sorted(FILES & self.parameters.keys())]  # fmt: skip
+        same = {name: value for name, value in self.parameters.items() if name not in FILES}
+        made_by = {"python": sys.version, "code": code_hash(), **versions()}
+        contents = [hash_files([self.notebook]), hash_files(files), *(path.name for path in named)]
+        return hash_of([made_by, contents, same, sorted(self.formats)])
+
+
+@functools.cache
+def code_hash() -> str:
+    """Return the hash of the package's own files."""
+    folder = Path(analysis.__file__).parent
+    files = (path for path in folder.rglob("*") if path.suffix not in (".pyc", ""))
+    return hash_files(sorted(files))
+
+
+@functools.cache
+def versions() -> dict[str, str]:
+    """Return the versions of what the reports are made with."""
+    return {name: importlib.metadata.version(name) for name in MAKERS}
+
+
+def school_jobs(inputs: Inputs, schools: Workforce) -> list[Job]:
+    """Return a job for each school, in the order of the file."""
+    own = hash_schools(schools)
+    kinds = [schools.kind, schools.dated]
+    return [
+        Job(
+            id=urn,
+            title=name,
+            stem=f"{urn}-{safe_name(name)}".removesuffix("-"),
+            parameters=inputs.parameters | {"urn": urn},
+            key=hash_of([inputs.key, kinds, own[urn]]),
+        )
+        for urn, name in schools.schools["school"].items()
+    ]
+
+
+def hash_schools(schools: Workforce) -> dict[str, str]:
+    """Return the hash of each school's own rows, by URN."""
+    rows = pd.util.hash_pandas_object(schools.posts, index=False).to_numpy()
+    places = schools.posts.groupby("urn").indices
+    said = zip(schools.schools.index, schools.schools["school"], schools.schools["employers"],
+               strict=True)  # fmt: skip
+    return {
+        urn: hashlib.sha256(
+            repr((urn, name, employers)).encode()
+            + (rows[places[urn]].tobytes() if urn in places else b"")
+        ).hexdigest()
+        for urn, name, employers in said
+    }
+
+
+def row_jobs(inputs: Inputs, path: Path, known: Mapping[str, set[str]]) -> list[Job]:
+    """Return a job for each row of a plain CSV file of parameters.
+
+    An empty cell leaves the parameter as it is for all reports, or as the notebook has it.
+
+    Raises
+    ------
+    DataError
+        One sentence for each row that the notebook cannot take, or that repeats another.
+    """
+    jobs, faults, lines = list[Job](), list[str](), dict[str, int]()
+    for line, typed in read_sets(path):
+        try:
+            own = parse_parameters(typed, inputs.notebook)
+            check_parameters(own, inputs.notebook, known)
+        except ParameterError as error:
+            faults.append(f"{path.name}, line {line}: {error}")
+            continue
+        job = row_job(inputs, own, typed)
+        if job.id in lines:
+            faults.append(f"{path.name}, line {line}: the row repeats line {lines[job.id]}")
+        lines[job.id] = line
+        jobs.append(job)
+    if faults or not jobs:
+        raise DataError(faults or [f"{path.name}: the file has no rows; expected one a report"])
+    return jobs
+
+
+def row_job(inputs: Inputs, own: dict[str, Any], typed: Iterable[str]) -> Job:
+    """Return the job of one set of parameters."""
+    values = [one.partition("=")[2] for one in typed]
+    title = ", ".join(values) or inputs.notebook.stem
+    mark = hash_of([inputs.notebook.stem, own])[:8]
+    files = [inputs.notebook.parent / own[name] for name in sorted(FILES & own.keys())]
+    return Job(
+        id=f"{inputs.notebook.stem}-{mark}",
+        title=title,
+        stem=f"{safe_name('-'.join(values)) or inputs.notebook.stem}-{mark}",
+        parameters=inputs.parameters | own,
+        key=hash_of([inputs.key, own, hash_files(files)]),
+    )
+
+
+def read_sets(path: Path) -> list[tuple[int, list[str]]]:
+    """Return each row of a CSV of parameters as its line and ``name=value`` of filled cells."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise DataError([f"there is no file {path}"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text"]) from error
+    rows = csv.reader(text.splitlines())
+    names = [name.strip() for name in next(rows, [])]
+    sets, faults = list[tuple[int, list[str]]](), list[str]()
+    for cells in rows:
+        if len(cells) != len(names) and any(cells):
+            text = f"the row has {len(cells)} cells; expected {len(names)}"
+            faults.append(f"{path.name}, line {rows.line_num}: {text}")
+        elif any(cell.strip() for cell in cells):
+            pairs = zip(names, cells, strict=True)
+            typed = [f"{name}={cell.strip()}" for name, cell in pairs if cell.strip()]
+            sets.append((rows.line_num, typed))
+    if faults:
+        raise DataError(faults)
+    return sets
+
+
+def takes_schools(notebook: Path) -> bool:
+    """Say whether a notebook is about one school of a file."""
+    return {"urn", "workforce"} <= read_parameters(notebook).keys()

@@ -1,0 +1,37 @@
+"""The warm process that reports are forked from; started by this file's path.
+
+What pandas and plotly show in a notebook is settled when they are imported: they look for the
+shell. So this file, which imports nothing of the package before there is one, builds the shell.
+"""
+
+import os
+import sys
+from typing import Any
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+def pristine_kernel() -> Any:
+    """Return the kernel that ``ipykernel`` starts, with its shell, without sockets or threads."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # so that no debugger is made
+    from ipykernel.ipkernel import IPythonKernel
+    from traitlets.config import Config
+
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    # What the history keeps on disk it writes in a thread, and a process with threads cannot fork.
+    kernel = IPythonKernel.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    kernel.shell.extension_manager.load_extension("storemagic")
+    del sys.modules["debugpy"]
+    return kernel
+
+
+def main() -> None:
+    """Build the shell, import the package beside it, and serve."""
+    kernel = pristine_kernel()
+    with kernel.shell.builtin_trap:
+        from analysis.batch.forker import serve
+    serve(kernel)
+
+
+if __name__ == "__main__":
+    main()

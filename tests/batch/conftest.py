@@ -1,0 +1,83 @@
+"""Tiny notebooks, and batches of them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.batch.command import Asked, make_batch
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+PARAMETERS = 'case: str = "fine"  # what the notebook does\nas_of: str = ""  # the day of it'
+SHOW = """from IPython.display import display
+runs = [{"text": f"{case} on {as_of}"}]
+block = {"type": "paragraph", "runs": runs}
+display({"application/vnd.unions.prose+json": {"role": "", "blocks": [block]}}, raw=True)"""
+CASES = """import os, resource, signal, time
+if case.startswith("slow"): time.sleep(0.2)
+if case == "raises": raise ValueError("no such luck")
+if case == "exits": os._exit(3)
+if case == "hangs": time.sleep(600)
+if case == "dies": os.kill(os.getpid(), signal.SIGKILL)
+if case == "swells":
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31)); bytes(1 << 32)"""
+
+
+def write_notebook(path: Path, *sources: str) -> Path:
+    """Write a notebook with a title, the parameters cell, and a cell a source."""
+    parameters = new_code_cell(PARAMETERS, id="parameters", metadata={"tags": ["parameters"]})
+    cells = [new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
+    title = new_markdown_cell("# Title", id="title")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    node = new_notebook(cells=[title, parameters, *cells], metadata={"kernelspec": KERNEL})
+    nbformat.write(node, path)
+    return path
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, write_folder: Callable[..., Path]) -> Callable[..., Asked]:
+    """Return a function that asks for a batch of tiny reports, one a case."""
+    data = write_folder([])
+    notebook = write_notebook(tmp_path / "notebooks" / "tiny.ipynb", CASES, SHOW)
+
+    def ask(*cases: str, **changes: object) -> Asked:
+        rows = tmp_path / "cases.csv"
+        rows.write_text("\n".join(["case", *cases, ""]))
+        basis = {
+            "notebook": notebook,
+            "data": data,
+            "schools": None,
+            "rows": rows,
+            "typed": ["as_of=2026-09-01"],
+            "formats": ("html",),
+            "la": "",
+            "urns": None,
+            "known": {},
+        }
+        return Asked(**basis | changes)  # type: ignore[arg-type]
+
+    return ask
+
+
+def run(asked: Asked, out: Path, workers: int = 1, timeout: float = 0, fork: bool = True):
+    return make_batch(asked, out, workers, timeout, quiet=True, fork=fork)
+
+
+def ledger_of(out: Path) -> list[dict]:
+    lines = (out / "ledger.jsonl").read_text("utf-8").splitlines()
+    return [line for line in map(json.loads, lines) if "id" in line]
+
+
+def reports_of(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir()
+            if path.suffix in (".html", ".pdf") and path.name != "index.html"}  # fmt: skip
+
+
+def strays_of(out: Path) -> list[str]:
+    """Return the names of files in a batch's folder that are no report and nothing of its own."""
+    named = {name for line in ledger_of(out) for name in line.get("files", ())}
+    own = {"index.html", "ledger.jsonl", ".lock", "shared"}
+    return sorted({path.name for path in out.iterdir()} - named - own)
