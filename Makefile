@@ -19,10 +19,13 @@ explore: .venv/ready
 check: .venv/ready
 	$(BIN)/unions check
 
+# N is the number of schools to make reports for: make bench N=518.
+N ?= 24
 bench: .venv/tested
 	$(BIN)/python benchmarks/read_facts.py
 	$(BIN)/python -m benchmarks.answer_school
 	$(BIN)/python -m benchmarks.read_workforce
+	$(BIN)/python -m benchmarks.make_reports $(N)
 
 # Write what is generated: data/datapackage.json and data/README.md.
 data: .venv/ready

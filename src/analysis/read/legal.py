@@ -104,10 +104,11 @@ def rules_on(rules: pd.DataFrame, sources: pd.DataFrame, day: str) -> pd.DataFra
         One row per rule, in the order of ``schema.RULES``, by code: ``value``, ``unit``,
         ``meaning``, ``dated`` (in words) and ``sources`` (codes).
     """
+    by_code = sources[["published", "date_inferred", "accessed"]]
+    dates = {code: cells for code, *cells in by_code.itertuples()}
     speaking: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     for rule, value, _, begins, ends, source in rules.itertuples(index=False):
-        dates = sources.loc[source, ["published", "date_inferred", "accessed"]]
-        counts_from, _, dated = days_of("", *dates)
+        counts_from, _, dated = days_of("", *dates[source])
         start = first_day(begins) if begins else ("" if ends else counts_from)
         if start <= day and not (ends and first_day(ends) <= day):
             speaking[rule].append((start, value, say_span(begins, ends) or dated, source))

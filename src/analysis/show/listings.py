@@ -137,7 +137,7 @@ def tabulate_sources(sources: pd.DataFrame) -> Table:
             printed(source),
             words.sentence(schema.READ[source["read"]]),
         )
-        rows.append(made | {"source": code})
+        rows.append(made | {"source": source["source"]})
     return Table("Sources, numbered as they are first named", columns.made, rows, kind="sources")
 
 
