@@ -1,8 +1,13 @@
 """The project's own files agree with each other."""
 
+import ensurepip
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +17,7 @@ from analysis.report.parameters import read_parameters
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -48,6 +54,49 @@ def test_conda_users_get_python_pip_and_the_same_lock():
     assert python == "python=3.11"
     assert pip == "pip"
     assert packages == {"pip": ["-r requirements.lock"]}
+
+
+def test_pip_resolves_what_conda_hands_it_and_that_is_the_lock(tmp_path):
+    """Run pip as ``conda env create`` does: on a file of the pip part, beside environment.yml.
+
+    All of the lock stands in this Python, so that pip needs no network, and a pin that it
+    cannot find, or finds at another version, fails.
+    """
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    for file in ("environment.yml", "requirements.lock"):
+        shutil.copy(ROOT / file, tmp_path)
+    handed = tmp_path / "condaenv.x.requirements.txt"
+    handed.write_text("\n".join(environment["dependencies"][-1]["pip"]), "utf-8")
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-deps", "--no-index",
+               "--require-hashes", "--disable-pip-version-check", "-r", str(handed)]  # fmt: skip
+    # The pip that comes with Python, for environments that were made without one.
+    bundled = Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl")
+    paths = os.pathsep.join(map(str, bundled))
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=120,
+                          env=os.environ | {"PYTHONPATH": paths})  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    met = set(re.findall(r"^Requirement already satisfied: ([^=]+==\S+)", done.stdout, re.M))
+    left_out = set(re.findall(r"^Ignoring ([^:]+): markers", done.stdout, re.M))
+    pins = set(
+        re.findall(r"^[a-z0-9._-]+==[^ ;]+", (ROOT / "requirements.lock").read_text(), re.M)
+    )
+    assert met <= pins
+    assert {pin.partition("==")[0] for pin in pins} == {
+        *(pin.partition("==")[0] for pin in met), *left_out}  # fmt: skip
+    assert "Would install" not in done.stdout
+
+
+def test_the_readmes_three_commands_are_what_make_runs():
+    recipe = re.search(r"^\.venv/ready:.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)[1]
+    made = [
+        line.strip()
+        .replace("$(PYTHON)", "python")
+        .replace("$(BIN)/", r".venv\Scripts" + "\\")
+        .replace(" --quiet --disable-pip-version-check", "")
+        for line in recipe.splitlines()
+    ]
+    assert made[-1] == "touch $@"
+    assert "\n".join(made[:-1]) in README
 
 
 def test_every_dependency_has_its_reason_in_the_changelog():

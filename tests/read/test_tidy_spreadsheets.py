@@ -85,6 +85,14 @@ def test_what_a_spreadsheet_wrote_otherwise_is_put_back(facts, old, new):
     assert len(done.changes) == 1
 
 
+@pytest.mark.parametrize("typed", ['"451,000"', "451000.00"])
+def test_a_new_figure_with_commas_or_empty_decimals_becomes_a_whole_number(facts, typed):
+    before = facts.read_bytes()
+    facts.write_bytes(before.replace(b"450000", typed.encode()))
+    assert tidy(facts.parent).faults == []
+    assert facts.read_bytes() == before.replace(b"450000", b"451000")
+
+
 def test_another_number_that_a_person_writes_is_kept(facts):
     facts.write_bytes(facts.read_bytes().replace(b"01924207890", b"01924207891"))
     assert tidy(facts.parent).changes == []
@@ -101,6 +109,7 @@ def test_another_number_that_a_person_writes_is_kept(facts):
         ({"qualifier": "two\nlines"}, "the cell holds the character U+000A"),
         ({"value": "Yes"}, "answer 'Yes' is not one of: yes, no, disputed; did you mean 'yes'?"),
         ({"as_of": "Sep-18"}, "'Sep-18' is a date that a spreadsheet rewrote"),
+        ({"as_of": "45458"}, "'45458' is how a spreadsheet counts days; write 2024-06-15, if"),
         ({"as_of": "01/09/2017"}, "'01/09/2017' is a date that a spreadsheet rewrote"),
     ],
 )

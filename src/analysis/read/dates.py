@@ -64,6 +64,17 @@ def by_order(text: str) -> dict[str, str]:
     return {order: date for order, date in made.items() if is_date(date)}
 
 
+def counted_day(text: str) -> str:
+    """Return the ISO day that a spreadsheet's count of days from 1900 stands for, or nothing.
+
+    >>> counted_day("45458"), counted_day("2017")
+    ('2024-06-15', '')
+    """
+    if not re.fullmatch(r"[0-9]{5}", text):
+        return ""
+    return (dt.date(1899, 12, 30) + dt.timedelta(days=int(text))).isoformat()
+
+
 def with_century(year: str, month: int, day: int) -> str:
     """Return an ISO day; of a year in two figures, the last such day that is not to come."""
     rest = f"-{month:02}-{day:02}"

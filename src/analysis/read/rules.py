@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from analysis import schema
 from analysis.errors import did_you_mean
-from analysis.read.dates import first_day, is_date, readings
+from analysis.read.dates import counted_day, first_day, is_date, readings
 from analysis.read.files import TIDY, Fault, Rows
 
 COUNT = re.compile(r"[0-9]{1,9}")
@@ -24,6 +24,8 @@ def date_fault(cell: str) -> str:
     if readings(cell):
         rewrote = f"'{cell}' is a date that a spreadsheet rewrote"
         return f"{rewrote}; {expected}; {TIDY}, if it can mean one only"
+    if day := counted_day(cell):
+        return f"'{cell}' is how a spreadsheet counts days; write {day}, if that is what it was"
     return f"'{cell}' is not a date; {expected}"
 
 
