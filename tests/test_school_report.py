@@ -31,7 +31,11 @@ def text_of(path: Path) -> str:
     if path.suffix == ".pdf":
         words = " ".join(leaf.extract_text() for leaf in PdfReader(path).pages)
     elif path.suffix == ".html":
-        words = BeautifulSoup(path.read_text("utf-8"), "html.parser").main.get_text(" ")
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for tag in page.select("a.term"):
+            tag.unwrap()
+        page.smooth()
+        words = page.main.get_text(" ")
     else:
         words = path.read_text("utf-8")
     return " ".join(words.split())

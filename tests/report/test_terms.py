@@ -6,6 +6,7 @@ from analysis.report.blocks import (
     Cell,
     Column,
     Document,
+    Fact,
     Facts,
     Heading,
     Line,
@@ -80,3 +81,11 @@ def test_a_number_keeps_its_rows_when_a_word_before_it_becomes_a_link():
         ("TUC", ""),
         (" since 1899", "answer: neu|affiliated"),
     ]
+
+
+def test_the_covers_facts_are_the_readers_own_and_hold_no_link():
+    fact = Facts((Fact("Posts from", (Run("TUC.csv"),)),))
+    made = Document("Title", "", (fact, Paragraph((Run("In the TUC."),))), WORDS)
+    shown, said = explained(made, (TUC,)).cover
+    assert shown == fact
+    assert links(said) == [("TUC", "#term-tuc")]

@@ -68,7 +68,8 @@ def explained(document: Document, terms: tuple[Term, ...]) -> Document:
     if not used:
         return replace(document, blocks=tuple(_without(document.blocks)))
     linker = _Linker(used)
-    cover = tuple(linker.block(block) for block in document.cover)
+    # What the cover's facts say is the reader's own: a school, a file, a choice.
+    cover = tuple(b if isinstance(b, Facts) else linker.block(b) for b in document.cover)
     return replace(document, cover=cover, blocks=tuple(map(linker.block, document.blocks)))
 
 

@@ -265,10 +265,9 @@ def say_recognition(rules: pd.DataFrame) -> Prose:
     """
     blocks = [
         paragraph(
-            "A union is recognised where the employer agrees to bargain with it. Three national "
-            "agreements name unions: the Burgundy Book for teachers, the Green Book for support "
-            "staff, and Soulbury for advisers and psychologists. An academy or a trust may have "
-            "agreed otherwise. Its own agreements count first, where the report was given them."
+            "A union is recognised by an agreement with the employer, a national one or its own. "
+            "An academy or a trust may have agreed otherwise than the national ones. Its own "
+            "agreements count first, where the report was given them."
         ),
     ]
     time = [run for said in facility_runs(rules) for run in (" ", *said)][1:]
