@@ -154,6 +154,24 @@ def test_a_matrix_of_twelve_unions_fits_the_page():
     assert len(data) < 500_000
 
 
+@pytest.mark.parametrize(("columns", "form"), [(12, "plain"), (30, "plain"), (30, "grid")])
+def test_a_wide_table_is_split_by_columns_and_nothing_of_it_is_cut(columns, form):
+    labels = ["Post", *[f"Kingfisher{number}" for number in range(1, columns)]]
+    words = [[f"w{row}x{place}" for place in range(1, columns)] for row in range(3)]
+    rows = [[cell(f"post {row}"), *map(cell, words[row])] for row in range(3)]
+    data = to_pdf(notebook(markdown("# T"), code(TABLE_MIME, table("Wide", labels, rows, form))))
+    assert is_accessible(data)
+    parts = -(-(columns - 1) // 12)
+    assert len(elements(data, "/Table")) == parts
+    text = "".join(text_of(data).split())
+    assert all(text.count(word) == 1 for row in words for word in row)
+    assert [text.count(f"post{row}") for row in range(3)] == [parts] * 3
+    assert all(label in text for label in labels)
+    assert ("Wide,part1of" in text) == (parts > 1)
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        assert max(_right_edges(page)) < 595 - 28
+
+
 def _right_edges(page):
     edges = [0.0]
     page.extract_text(visitor_text=lambda text, cm, tm, *_: edges.append(cm[4] + tm[4]))

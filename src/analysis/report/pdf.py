@@ -4,6 +4,8 @@ import dataclasses
 import functools
 import io
 import json
+import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,12 @@ import matplotlib as mpl
 import pikepdf
 import typst
 
-from analysis.report.blocks import Chart, Document, Paragraph, Run
+from analysis.report.blocks import Chart, Document, Paragraph, Row, Run, Table
 from analysis.report.faces import FACE, SPARE, each_text, letters, say_lacking, settable
 from analysis.report.html import TEMPLATE
 from analysis.report.paper import draw
+
+MOST_COLUMNS = 12  # beside a row's header, for which a page of A4 has room
 
 
 def pdf_report(document: Document) -> bytes:
@@ -45,8 +49,8 @@ def _plain(document: Document) -> dict[str, Any]:
         "day": {"year": day.year, "month": day.month, "day": day.day} if day else None,
         "contents": len(document.contents),
         "one_page": document.one_page,
-        "cover": [_part(block) for block in document.cover],
-        "blocks": [_part(block) for block in document.blocks],
+        "cover": _part(document.cover),
+        "blocks": _part(document.blocks),
     }
     text = json.dumps(report, ensure_ascii=False)
     if said := say_lacking(text):
@@ -68,7 +72,7 @@ def _part(value: Any) -> Any:
     if isinstance(value, str):
         return settable(value)
     if isinstance(value, tuple):
-        return [_part(inner) for inner in value]
+        return [_part(part) for inner in value for part in _narrow(inner)]
     if isinstance(value, Chart):
         shown = {"title": value.title, "alt": value.alt, "caption": value.caption}
         picture = draw(each_text(value.figure, settable))
@@ -81,6 +85,32 @@ def _part(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _part(inner) for key, inner in value.items()}
     return value
+
+
+def _narrow(value: Any) -> Iterator[Any]:
+    """Yield a table of many columns as tables that a page has room for, each with its rows' names.
+
+    Anything else is yielded as it is.
+    """
+    others = len(value.columns) - 1 if isinstance(value, Table) else 0
+    if others <= MOST_COLUMNS:
+        yield value
+        return
+    parts = math.ceil(others / MOST_COLUMNS)
+    size = math.ceil(others / parts)
+    for part in range(parts):
+        kept = [0, *range(1 + part * size, min(others, (part + 1) * size) + 1)]
+        yield Table(
+            caption=f"{value.caption}, part {part + 1} of {parts}",
+            form=value.form,
+            columns=tuple(value.columns[place] for place in kept),
+            rows=tuple(
+                Row(tuple(row.cells[place] for place in kept), row.number, row.of)
+                for row in value.rows
+            ),
+            note=value.note if part + 1 == parts else (),
+            anchor=f"{value.anchor}-part-{part + 1}",
+        )
 
 
 def _with_scopes(data: bytes) -> bytes:

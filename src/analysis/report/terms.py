@@ -75,7 +75,7 @@ def explained(document: Document, terms: tuple[Term, ...]) -> Document:
 
 def _without(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield the blocks but for the glossary and its heading."""
-    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+    for block, after in zip(blocks, (*blocks[1:], None), strict=False):
         if not _is_glossary(block) and not (isinstance(block, Heading) and _is_glossary(after)):
             yield block
 
