@@ -22,6 +22,21 @@ SPACES = {"\n": " ", "\t": " ", "\r": " "}
 _parse = mistune.create_markdown(renderer=None)
 
 
+def as_saved(value: Any) -> Any:
+    """Return what JSON holds as JupyterLab saves it: there a whole number has no point.
+
+    So a report exported from its menu equals the command's, byte for byte.
+
+    >>> as_saved({"x": [1.0, 2.5]})
+    {'x': [1, 2.5]}
+    """
+    if isinstance(value, dict):
+        return {key: as_saved(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_saved(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def clean(text: str) -> str:
     r"""Return ``text`` on one line, without the characters that cannot be seen.
 
