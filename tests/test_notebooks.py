@@ -3,7 +3,9 @@
 import ast
 import itertools
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -94,6 +96,28 @@ def test_stock_papermill_runs_a_notebook(path, tmp_path):
     assert not any(
         output.output_type == "error" for cell in code_cells(out) for output in cell.outputs
     )
+
+
+@pytest.mark.parametrize("tool", ["nbconvert", "nbmake"])
+def test_other_stock_tools_run_every_notebook_and_write_nothing_here(tool, tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    notebooks = shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    names = sorted(str(path) for path in notebooks.glob("*.ipynb"))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    (tmp_path / "out").mkdir()
+    words = {
+        "nbconvert": ["jupyter", "nbconvert", "--execute", "--to=notebook",
+                      f"--output-dir={tmp_path / 'out'}", *names],
+        "nbmake": ["pytest", "-q", "-c", os.devnull, "-p", "no:cacheprovider", "--nbmake", *names],
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", *words[tool]], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    written = {"nbconvert": {tmp_path / "out" / path.name for path in NOTEBOOKS}}
+    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert set(after) - set(before) == written.get(tool, set())
+    assert {path: after[path] for path in before} == before
 
 
 def test_a_misspelt_union_is_refused_by_its_own_sentence_even_by_stock_papermill(tmp_path):

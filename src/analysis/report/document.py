@@ -32,6 +32,7 @@ from analysis.report.blocks import (
 )
 from analysis.report.terms import STYLE, Term, explained, read_terms
 from analysis.report.text import (
+    as_saved,
     clean,
     origin,
     read_markdown,
@@ -297,7 +298,7 @@ class _Reader:
         layout = {key: value for key, value in data["layout"].items() if key not in DROPPED}
         cites = self._cites(meta.get("source") or [])
         table = self._read_table(meta["table"]) if meta.get("table") else None
-        figure = {"data": data["data"], "layout": layout}
+        figure = as_saved({"data": data["data"], "layout": layout})
         anchor = self._anchor(f"chart-{title}")
         spoken = with_sources(alt, cites)
         chart = Chart(title, spoken, caption, cites, table, figure, anchor, origin(meta))
