@@ -20,6 +20,13 @@ def structure(node):
             yield from structure(kid)
 
 
+def scope_of(cell):
+    """Return what a header cell says that it heads."""
+    told = cell.get("/A", [])
+    told = told if isinstance(told, pikepdf.Array) else [told]
+    return next((str(one.Scope) for one in told if "/Scope" in one), "")
+
+
 @every_report
 def test_a_report_keeps_to_pdf_ua(name, finished):
     profile = validation.ValidationProfile.PDF_UA_1
@@ -36,8 +43,7 @@ def test_every_header_has_its_scope_and_every_picture_its_own_words(name, finish
         parts = list(structure(pdf.Root.StructTreeRoot))
         rows = [[cell for cell in structure(part) if cell.S in ("/TH", "/TD")]
                 for part in parts if part.S == "/TR"]  # fmt: skip
-        scopes = {str(cell.A.get("/Scope") if "/A" in cell else None)
-                  for row in rows for cell in row if cell.S == "/TH"}  # fmt: skip
+        scopes = {scope_of(cell) for row in rows for cell in row if cell.S == "/TH"}
         assert scopes <= {"/Row", "/Column"}
         assert all(row[0].S == "/TH" for row in rows)
         words = [str(part.get("/Alt", "")) for part in parts if part.S == "/Figure"]
@@ -51,7 +57,8 @@ def test_a_table_is_one_table_however_many_pages_it_takes(name, finished):
     with pikepdf.open(finished(name)[".pdf"]) as pdf:
         tables = [part for part in structure(pdf.Root.StructTreeRoot) if part.S == "/Table"]
     shown = [table for table in page.find_all("table") if not table.find_parent("details")]
-    assert len(tables) == len(shown)
+    run_in = name == "summary"  # its sources follow each other as text
+    assert len(tables) == len(shown) - run_in
 
 
 @every_report

@@ -80,6 +80,13 @@ def say_front(
         The unions that the reader chose, in words; none if all.
     level
         ``admits``, ``recruits`` or ``recognised``.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> say_front(data.day, data.edition, data.sources, "Our unions", "", ["NEU"]).title
+    'Our unions'
     """
     asked = LEVELS.get(level, level)
     made = say_cover(day, edition, sources, title, prepared_for, unions=unions, table=asked)
@@ -110,6 +117,21 @@ def say_five(
         What ``admitted_not_recognised`` returns.
     widest, headlines
         What ``widest_by_basis`` and ``headline_members`` return.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> chosen, latest = ["naht", "neu"], latest_members(data.members, ["naht", "neu"])
+    >>> matrix = coverage_matrix(data.coverage, "admits", chosen)
+    >>> choice = roles_by_choice(data.coverage, chosen)
+    >>> refused = admitted_not_recognised(data.coverage, chosen)
+    >>> widest, headlines = widest_by_basis(latest), headline_members(latest)
+    >>> (block,) = say_five(
+    ...     data.coverage, matrix, choice, refused, widest, headlines, data.labels
+    ... ).blocks
+    >>> len(block["items"])
+    5
     """
     few = choice.loc[choice["number"] <= 1, "sources"]
     old = headlines.loc[headlines["old"], "source"]
@@ -156,6 +178,14 @@ def tabulate_groups(
         One row per union, level and role, with ``sources`` and ``old``.
     matrix
         What ``group_matrix`` returns for that level.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> matrix = group_matrix(data.coverage, "admits", ["naht"])
+    >>> len(tabulate_groups(data.coverage, matrix, data.labels).rows)
+    1
     """
     columns = Columns().add("Union", 1.6)
     for group in matrix.columns:
@@ -203,6 +233,15 @@ def say_members_and_ask(
         What ``headline_members`` returns.
     coverage, rules, labels
         As in the data of a day.
+
+    Examples
+    --------
+    >>> from analysis import *
+    >>> data = read_dataset("data").as_at("2026-11-22")
+    >>> headlines = headline_members(latest_members(data.members, ["neu"]))
+    >>> said = say_members_and_ask(["neu"], headlines, data.coverage, data.rules, data.labels)
+    >>> [block["text"] for block in said.blocks if block["type"] == "heading"]
+    ['How many members', 'Whom to ask']
     """
     shown = [union for union in chosen if union in set(headlines["union"])]
     silent = [union for union in chosen if union not in shown]
