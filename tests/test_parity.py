@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -103,7 +104,9 @@ def test_the_pdf_has_the_numbers_of_the_page(files):
     page, paper = Page(files[".html"]), paper_numerals(files[".pdf"])
     day = next(iter(facts_day(files[".html"])), "")
     furnished = furniture(page, files[".pdf"], day)
-    assert paper == page.words + page.pictures + page.addresses + furnished
+    # The one page has no room for its sources' addresses; they are links there.
+    addresses = Counter() if files[".pdf"].stem == "summary" else page.addresses
+    assert paper == page.words + page.pictures + addresses + furnished
 
 
 # Run again, and laid out again in a program of its own, whose sets and dicts are mixed otherwise.

@@ -84,9 +84,9 @@ def test_a_factsheet_fits_one_page_but_for_its_sources(monkeypatch, shipped, uni
     flat = re.sub(r"\s", "", first)
     assert [name for name in SECTIONS if name.replace(" ", "") not in flat] == []
     assert [name for name in SECTIONS if f"{name}\n" in rest] == []
-    # The next page, if there is one, begins with the sources or goes on with them.
+    # The next page, if there is one, begins or goes on with the sources, or explains words.
     following = re.sub(r"\s", "", rest).split("Schoolstaffunions", 1)
-    assert len(following) == 1 or following[1].startswith(("Sources", "No.", "Howmuch"))
+    assert len(following) == 1 or following[1].startswith(("Sources", "No.", "Howmuch", "Words"))
 
 
 def test_a_union_that_merged_is_refused_by_what_became_of_it(tmp_path, capsys):

@@ -133,7 +133,7 @@ MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("union's own round figure", "own round figure", "own round figures"),
     ),
     "URN": (
-        "The unique reference number of a school in England.",
+        "The number by which the government knows a school in England.",
         ("URN",),
     ),
     "Whole union": (
