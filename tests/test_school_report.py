@@ -32,7 +32,7 @@ def text_of(path: Path) -> str:
         words = " ".join(leaf.extract_text() for leaf in PdfReader(path).pages)
     elif path.suffix == ".html":
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for tag in page.select("a.term"):
+        for tag in page.select("a.term, span[data-of]"):
             tag.unwrap()
         page.smooth()
         words = page.main.get_text(" ")
