@@ -72,7 +72,7 @@ def tagged(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Dictionary]:
 
 
 def test_one_command_writes_the_page_the_pdf_and_the_executed_notebook(made):
-    assert sorted(made) == [".html", ".ipynb", ".pdf"]
+    assert sorted(made) == [".docx", ".html", ".ipynb", ".pdf", ".xlsx"]
     assert made[".html"].stat().st_size <= 2_500_000
     assert made[".pdf"].stat().st_size <= 500_000
 
