@@ -80,8 +80,10 @@ def test_who_says_each_level_with_its_sources(capsys):
          "a day is written 2026-09-01, 2026-09 or 2026"),
         (["report", "comparison", "-p", "unions=nut", "-p", "as_of=2019-01-01"],
          "no union 'nut' on 2019-01-01: it became neu on 2017-09-01"),
-        (["report", "comparison", "--to", "docs"], "no format 'docs'; choose from html, pdf, xlsx, docx; did you mean 'docx'?"),
-        (["report", "comparison", "--to", ""], "no format was named; choose from html, pdf, xlsx, docx"),
+        (["report", "comparison", "--to", "docs"], "no format 'docs'; "
+         "choose from html, pdf, xlsx, docx; did you mean 'docx'?"),
+        (["report", "comparison", "--to", ""], "no format was named; "
+         "choose from html, pdf, xlsx, docx"),
         (["report", "comparison", "-p", "title=a\udcffb"], "parameter 'title' holds the character "
          "U+DCFF, which cannot be printed; take it out"),
         (["report", "comparison", "-p", "title=a", "-p", "title=b"], "parameter 'title' is given "
