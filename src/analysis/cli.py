@@ -277,6 +277,7 @@ def run_batch(asked: argparse.Namespace) -> int:
         la=asked.la,
         urns=asked.urns,
         known=known_codes(folder / "data"),
+        edition=read_dataset(folder / "data").edition,
     )
     try:
         summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet)

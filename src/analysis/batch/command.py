@@ -40,6 +40,8 @@ class Asked:
         A file with one URN a line, of the schools that are wanted; or None.
     known
         The codes that a parameter may hold, by the parameter's name.
+    edition
+        The data's edition, for the index.
     """
 
     notebook: Path
@@ -51,6 +53,7 @@ class Asked:
     la: str
     urns: Path | None
     known: Mapping[str, set[str]]
+    edition: str = ""
 
 
 def make_batch(
@@ -98,8 +101,7 @@ def inputs_of(asked: Asked, ledger: Ledger) -> Inputs:
     day = (before.get("day") if same else "") or dt.date.today().isoformat()
     for name in sorted({"as_of", "after"} & read_parameters(asked.notebook).keys()):
         values[name] = values.get(name) or day
-    edition = read_dataset(asked.data).edition
-    return Inputs(asked.notebook, values, asked.formats, asked.data, edition)
+    return Inputs(asked.notebook, values, asked.formats, asked.data, asked.edition)
 
 
 def plan(asked: Asked, inputs: Inputs) -> tuple[list[Job], dict[str, Any]]:
