@@ -264,20 +264,24 @@ def known_codes(data: Path) -> dict[str, set[str]]:
 def run_batch(asked: argparse.Namespace) -> int:
     """Make many reports, and print what came of them."""
     from analysis.batch.command import Asked, make_batch
+    from analysis.report.parameters import parse_parameters
 
     folder = project_folder(asked)
+    notebook = find_notebook(folder, asked.notebook)
     out = asked.out or folder / "reports" / "batch"
+    values = parse_parameters(asked.parameter, notebook)
+    data = notebook.parent / values.get("data_folder", "../data")
     wanted = Asked(
-        notebook=find_notebook(folder, asked.notebook),
-        data=folder / "data",
+        notebook=notebook,
+        data=data,
         schools=asked.schools,
         rows=asked.parameters,
         typed=asked.parameter,
         formats=tuple(filter(None, asked.to.split(","))),
         la=asked.la,
         urns=asked.urns,
-        known=known_codes(folder / "data"),
-        edition=read_dataset(folder / "data").edition,
+        known=known_codes(data),
+        edition=read_dataset(data).edition,
     )
     try:
         summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet)

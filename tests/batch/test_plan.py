@@ -1,5 +1,6 @@
 """What a batch makes, what it leaves alone, and what it calls the files."""
 
+import csv
 import json
 import re
 from dataclasses import replace
@@ -47,13 +48,30 @@ def test_every_school_is_made_again_when_the_day_or_the_data_changes(schools, wr
         assert not set(before.values()) & set(after.values())
 
 
+def test_every_report_is_made_again_when_a_folder_that_it_names_changes(
+    schools, write_folder, tmp_path
+):
+    mine = write_folder([], "mine")
+    named = {"data_folder": str(mine)}
+    before = keys_of(schools, **named)
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"data_folder\n{mine}\n")
+    (job,) = row_jobs(inputs(), rows, {})
+    (mine / "unions.csv").write_text("changed")
+    assert not set(before.values()) & set(keys_of(schools, **named).values())
+    (again,) = row_jobs(inputs(), rows, {})
+    assert (again.id, again.key != job.key) == (job.id, True)
+
+
 def test_the_place_of_the_file_of_posts_does_not_matter(schools):
     here = keys_of(schools, workforce="../data/schools.csv")
     assert keys_of(schools, workforce="../elsewhere/schools.csv") == here
 
 
 def test_an_authority_is_chosen_by_its_code_and_a_wrong_one_gets_the_nearest(schools):
-    assert len(schools_of(schools, "999").schools) < len(schools.schools) + 1
+    with EXAMPLE.open(encoding="utf-8", newline="") as file:
+        own = {row["urn"] for row in csv.DictReader(file) if row["employer"] == "999"}
+    assert set(schools_of(schools, "999").schools.index) == own < set(schools.schools.index)
     with pytest.raises(DataError, match=r"no school has the employer '99'; did you mean '999'\?"):
         schools_of(schools, "99")
 

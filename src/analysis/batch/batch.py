@@ -1,7 +1,6 @@
 """A batch: plan, make what is missing, put each report in its place, and keep account of it."""
 
 import datetime as dt
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ from tqdm import tqdm
 from analysis.batch.farm import Farm
 from analysis.batch.ledger import WRITING, Ledger, write_whole
 from analysis.batch.pages import write_index
-from analysis.batch.plan import Inputs, Job
+from analysis.batch.plan import Inputs, Job, day_of
 from analysis.batch.work import DONE, FAILED, Result, Task
 from analysis.report.html import SHARED, shared_files
 
@@ -24,7 +23,6 @@ class Summary:
     made: int = 0
     kept: int = 0
     failures: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0
 
     def lines(self, out: Path) -> Iterator[str]:
         """Yield what the command says at its end."""
@@ -56,16 +54,14 @@ def run_batch(
     sizes = ledger.sizes()
     todo = [job for job in jobs if not ledger.is_done(job.id, job.key, sizes)]
     summary = Summary(kept=len(jobs) - len(todo))
-    started = time.monotonic()
     if todo:
-        day = inputs.parameters.get("as_of", "")
+        day = day_of(inputs.parameters)
         ledger.add({"begun": now(), "notebook": inputs.notebook.name, "day": day})
         write_shared(ledger.folder)
         for job, result in make_all(inputs, todo, ledger.folder, farm, timeout, quiet):
             settle(job, result, inputs.edition, ledger, summary)
         ledger.add({"ended": now(), "made": summary.made, "failed": len(summary.failures)})
     write_index(ledger)
-    summary.seconds = time.monotonic() - started
     return summary
 
 

@@ -10,11 +10,19 @@ from typing import Any
 from analysis.batch.batch import Summary, run_batch
 from analysis.batch.farm import CAN_FORK, Farm
 from analysis.batch.ledger import Ledger, locked
-from analysis.batch.plan import Inputs, Job, row_jobs, school_jobs, takes_schools
+from analysis.batch.plan import (
+    Inputs,
+    Job,
+    day_of,
+    read_lines,
+    row_jobs,
+    school_jobs,
+    takes_schools,
+)
 from analysis.errors import DataError, ParameterError, did_you_mean
 from analysis.read.facts import read_dataset
 from analysis.read.workforce import Workforce, read_workforce
-from analysis.report.parameters import check_parameters, parse_parameters, read_parameters
+from analysis.report.parameters import check_parameters, parse_parameters, with_day
 from analysis.report.run import check_formats
 
 
@@ -99,15 +107,13 @@ def inputs_of(asked: Asked, ledger: Ledger) -> Inputs:
     before = ledger.unfinished or {}
     same = before.get("notebook") == asked.notebook.name
     day = (before.get("day") if same else "") or dt.date.today().isoformat()
-    for name in sorted({"as_of", "after"} & read_parameters(asked.notebook).keys()):
-        values[name] = values.get(name) or day
+    values = with_day(values, asked.notebook, day)
     return Inputs(asked.notebook, values, asked.formats, asked.data, asked.edition)
 
 
 def plan(asked: Asked, inputs: Inputs) -> tuple[list[Job], dict[str, Any]]:
     """Return the jobs, and what every worker shall read before the first."""
-    day = inputs.parameters.get("as_of") or inputs.parameters.get("after") or ""
-    ahead = {"data": str(asked.data.absolute()), "day": day}
+    ahead = {"data": str(asked.data.absolute()), "day": day_of(inputs.parameters)}
     if asked.rows:
         return row_jobs(inputs, asked.rows, asked.known), ahead
     assert asked.schools is not None
@@ -137,13 +143,7 @@ def schools_of(schools: Workforce, code: str) -> Workforce:
 
 def read_urns(path: Path) -> list[str]:
     """Return the URNs of a text file, one a line; the heading ``urn`` and blanks count nothing."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
-        raise DataError([f"there is no file {path}"]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text"]) from error
-    urns = [line.split(",")[0].strip().strip('"') for line in lines]
+    urns = [line.split(",")[0].strip().strip('"') for line in read_lines(path)]
     found = list(dict.fromkeys(urn for urn in urns if urn and urn.casefold() != "urn"))
     if not found:
         raise DataError([f"{path.name}: the file holds no URN; expected one a line"])

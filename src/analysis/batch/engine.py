@@ -35,7 +35,7 @@ class ForkEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no type
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
         with tempfile.TemporaryDirectory() as folder:
             limit = float(options.get("execution_timeout") or 0)
-            task = Task("", {"cwd": os.getcwd()}, (), folder, "notebook", limit)  # noqa: PTH109  # as text
+            task = Task("", {"cwd": str(Path.cwd())}, (), folder, "notebook", limit)
             path = Path(folder) / "notebook.ipynb"
             path.write_text(json.dumps(nb_man.nb), "utf-8")
             result = _worker(os.getpid())._ask(task)

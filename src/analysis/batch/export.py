@@ -27,8 +27,8 @@ def write_formats(task: Task) -> dict[str, dict[str, Any]]:
     document = read_document(slight_node(executed), f"{notebook.parent.name}/{notebook.name}")
     files = {f"{task.stem}.ipynb": described(executed)}
     for name in task.formats:
-        linked = name == "html" and task.shared
-        data = linked_page(document).encode() if linked else FORMATS[name](document)
+        # The look of many pages and their scripts stand beside them, once.
+        data = linked_page(document).encode() if name == "html" else FORMATS[name](document)
         files[f"{task.stem}.{name}"] = write_through(folder / f"{task.stem}.{name}", data)
     return files
 

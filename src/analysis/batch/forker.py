@@ -56,7 +56,7 @@ def _own_channel() -> tuple[Any, int]:
     """Return where tasks come from and answers go; nothing else shall write or read there."""
     asked = os.fdopen(os.dup(0), "rb", buffering=0)
     answers = os.dup(1)
-    with open(os.devnull, "r+b", buffering=0) as nothing:  # noqa: PTH123  # a device, no path
+    with Path(os.devnull).open("r+b", buffering=0) as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(nothing.fileno(), 1)
     return asked, answers
@@ -95,7 +95,7 @@ class Forker:
             return in_child(lambda: attempt(lambda: run_node(task)), deadline)
         ran = in_child(lambda: attempt(lambda: write_notebook(task, "unions_memory")), deadline)
         if ran.status != DONE:
-            return Result(ran.status, said_of(task, ran.sentence), ran.files)
+            return ran
         if self.helper and self.helper.done >= HELPED:
             self.helper.end()
             self.helper = None
@@ -103,13 +103,7 @@ class Forker:
         made = self.helper.lay_out(task, deadline)
         if made.status == LOST:
             self.helper = None
-        return Result(made.status, said_of(task, made.sentence), made.files)
-
-
-def said_of(task: Task, sentence: str) -> str:
-    """Name the notebook where a sentence names none, as of a process that ended."""
-    notebook = Path(task.notebook)
-    return sentence.replace("{notebook}", f"{notebook.parent.name}/{notebook.name}")
+        return made
 
 
 def write_notebook(task: Task, engine: str | None = None) -> Result:
@@ -181,7 +175,7 @@ class Child:
             ctypes.CDLL(None).prctl(STOP_ON_PARENTS_DEATH, signal.SIGKILL)
             if os.getppid() != self.parent:
                 os._exit(0)
-        for fd in map(int, os.listdir("/dev/fd")):  # noqa: PTH208  # numbers, not paths
+        for fd in [int(path.name) for path in Path("/dev/fd").iterdir()]:
             if fd > 2 and fd != kept:
                 with contextlib.suppress(OSError):
                     os.close(fd)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
 from typing import Any
@@ -223,7 +224,7 @@ def take_over(kernel: IPythonKernel) -> None:
 def _before_packages() -> int:
     """Return the place in the search path where a kernel puts the working folder."""
     for place, entry in enumerate(sys.path):
-        if os.path.basename(entry) in ("site-packages", "dist-packages"):  # noqa: PTH119
+        if Path(entry).name in ("site-packages", "dist-packages"):
             return place
     return 0
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch.ledger import Ledger, write_whole
+from analysis.batch.plan import day_of
 from analysis.batch.work import DONE
 from analysis.report.index import FORMATS, NAME, Entry, index_page
 
@@ -21,18 +22,13 @@ def entry_of(line: dict[str, Any]) -> Entry:
     """Return a line of the ledger as the index shows it; a failure is told above the table."""
     if line["status"] != DONE:
         return Entry(line["title"], fault=f"{line['title']} ({line['id']}): {line['sentence']}")
-    sizes = {name: file["size"] for name, file in line["files"].items()}
+    names = sorted(line["files"], key=lambda name: FORMATS.index(Path(name).suffix[1:]))
     given = line["parameters"]
     return Entry(
         title=line["title"],
         about=line["id"],
         audience=given.get("prepared_for") or "",
-        day=given.get("as_of") or given.get("after") or "",
+        day=day_of(given),
         edition=line["edition"],
-        files=tuple(sorted(sizes.items(), key=lambda item: FORMATS.index(ending(item[0])))),
+        files=tuple((name, line["files"][name]["size"]) for name in names),
     )
-
-
-def ending(name: str) -> str:
-    """Return what a file's name ends with, without the dot."""
-    return name.rpartition(".")[2]

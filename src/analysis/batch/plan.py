@@ -15,13 +15,18 @@ from typing import Any
 
 import pandas as pd
 
-import analysis
 from analysis.batch.ledger import hash_of
 from analysis.errors import DataError, ParameterError
 from analysis.read.recalled import hash_files
 from analysis.read.workforce import Workforce
 from analysis.report.names import safe_name
-from analysis.report.parameters import FILES, check_parameters, parse_parameters, read_parameters
+from analysis.report.parameters import (
+    FILES,
+    check_parameters,
+    data_folders,
+    parse_parameters,
+    read_parameters,
+)
 
 # Everything that turns inputs into files.
 MAKERS = ("ipykernel", "ipython", "matplotlib", "mistune", "nbclient", "nbformat", "numpy",
@@ -68,7 +73,8 @@ class Inputs:
     @functools.cached_property
     def key(self) -> str:
         """The hash of all that is the same for every report."""
-        files = sorted(self.data.glob("*.csv")) + sorted(self.data.glob("local/*.csv"))
+        folders = [self.data, *data_folders(self.parameters, self.notebook)]
+        files = [file for folder in folders for file in data_files(folder)]
         named = [self.notebook.parent / str(self.parameters[name])
                  for name in sorted(FILES & self.parameters.keys())]  # fmt: skip
         same = {name: value for name, value in self.parameters.items() if name not in FILES}
@@ -80,7 +86,7 @@ class Inputs:
 @functools.cache
 def code_hash() -> str:
     """Return the hash of the package's own files."""
-    folder = Path(analysis.__file__).parent
+    folder = Path(__file__).parents[1]
     files = (path for path in folder.rglob("*") if path.suffix not in (".pyc", ""))
     return hash_files(sorted(files))
 
@@ -164,6 +170,8 @@ def row_job(inputs: Inputs, own: dict[str, Any], typed: Iterable[str]) -> Job:
     title = ", ".join(values) or inputs.notebook.stem
     mark = hash_of([inputs.notebook.stem, own])[:8]
     files = [inputs.notebook.parent / own[name] for name in sorted(FILES & own.keys())]
+    for folder in data_folders(own, inputs.notebook):
+        files += data_files(folder)
     return Job(
         id=f"{inputs.notebook.stem}-{mark}",
         title=title,
@@ -175,13 +183,7 @@ def row_job(inputs: Inputs, own: dict[str, Any], typed: Iterable[str]) -> Job:
 
 def read_sets(path: Path) -> list[tuple[int, list[str]]]:
     """Return each row of a CSV of parameters as its line and ``name=value`` of filled cells."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise DataError([f"there is no file {path}"]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text"]) from error
-    rows = csv.reader(text.splitlines())
+    rows = csv.reader(read_lines(path))
     names = [name.strip() for name in next(rows, [])]
     sets, faults = list[tuple[int, list[str]]](), list[str]()
     for cells in rows:
@@ -195,6 +197,32 @@ def read_sets(path: Path) -> list[tuple[int, list[str]]]:
     if faults:
         raise DataError(faults)
     return sets
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a text file that a reader names.
+
+    Raises
+    ------
+    DataError
+        If it is not there, or is no UTF-8 text.
+    """
+    try:
+        return path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise DataError([f"there is no file {path}"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text"]) from error
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Return the files of a data folder, the employer's own after the others."""
+    return sorted(folder.glob("*.csv")) + sorted(folder.glob("local/*.csv"))
+
+
+def day_of(parameters: Mapping[str, Any]) -> str:
+    """Return the day that a report with these parameters speaks of; empty if it names none."""
+    return parameters.get("as_of") or parameters.get("after") or ""
 
 
 def takes_schools(notebook: Path) -> bool:

@@ -23,8 +23,6 @@ class Task:
         Where to write, and the names of the files without their endings.
     timeout
         Seconds after which it is given up; 0 for never.
-    shared
-        Whether the page's look and scripts stand beside it, for many pages.
     """
 
     notebook: str
@@ -33,7 +31,6 @@ class Task:
     folder: str
     stem: str
     timeout: float = 0
-    shared: bool = True
 
 
 @dataclass(frozen=True)

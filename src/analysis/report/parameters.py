@@ -118,6 +118,19 @@ def check_parameters(
                 raise ParameterError(f"parameter '{name}': '{code}' is not known{hint}")
 
 
+def with_day(values: Mapping[str, Any], notebook: Path, day: str) -> dict[str, Any]:
+    """Return values with a day where the notebook takes one and none was given."""
+    takes = {"as_of", "after"} & read_parameters(notebook).keys()
+    return {**values, **{name: values.get(name) or day for name in sorted(takes)}}
+
+
+def data_folders(values: Mapping[str, Any], notebook: Path) -> list[Path]:
+    """Return the data folders that some values name, in the order of the parameters' names."""
+    named = (notebook.parent / values[name] for name in sorted(FOLDERS | DAYS_OR_FOLDERS)
+             if values.get(name))  # fmt: skip
+    return [folder for folder in named if folder.is_dir()]
+
+
 def _type(said: Mapping[str, str]) -> str:
     """Return the type that a parameter is annotated with, else that of its default."""
     name = said["inferred_type_name"].split("[")[0].lower()

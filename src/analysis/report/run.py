@@ -19,7 +19,7 @@ from analysis.errors import NotebookError, ParameterError, did_you_mean
 from analysis.report.blocks import Document
 from analysis.report.document import OURS, read_document
 from analysis.report.html import html_page
-from analysis.report.parameters import check_parameters, read_parameters
+from analysis.report.parameters import check_parameters, with_day
 from analysis.report.pdf import pdf_report
 from analysis.report.written import notebook_text
 
@@ -84,10 +84,7 @@ def report(
         reason = "its report would be index.html, which lists a folder's reports"
         raise NotebookError(f"{place}: {reason}; give the notebook another name")
     check_parameters(parameters, notebook, known)
-    given = dict(parameters)
-    for name in {"as_of", "after"} & read_parameters(notebook).keys():
-        given[name] = given.get(name) or today.isoformat()
-    node = execute(notebook, given)
+    node = execute(notebook, with_day(parameters, notebook, today.isoformat()))
     document = read_document(node, f"{notebook.parent.name}/{notebook.name}")
     files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
     files[f"{notebook.stem}.ipynb"] = notebook_text(node).encode()
