@@ -21,7 +21,7 @@ from collections import Counter
 import pytest
 
 from analysis.cli import main
-from analysis.report.run import FORMATS
+from analysis.report.formats import FORMATS
 from tests.conftest import ASKED, ROOT, asked_of
 from tests.formats import (
     CITED,
@@ -114,7 +114,7 @@ AGAIN = """
 import sys, nbformat
 from pathlib import Path
 from analysis.report.document import read_document
-from analysis.report.run import FORMATS
+from analysis.report.formats import FORMATS
 node = nbformat.read(sys.argv[1], 4)
 document = read_document(node)
 for kind, lay_out in FORMATS.items():

@@ -22,8 +22,8 @@ from analysis.batch.plan import (
 from analysis.errors import DataError, ParameterError, did_you_mean
 from analysis.read.facts import read_dataset
 from analysis.read.workforce import Workforce, read_workforce
+from analysis.report.formats import check_formats
 from analysis.report.parameters import check_parameters, parse_parameters, with_day
-from analysis.report.run import check_formats
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 
 from analysis.batch.work import Task
 from analysis.report.document import read_document
+from analysis.report.formats import FORMATS
 from analysis.report.html import linked_page
-from analysis.report.run import FORMATS
 
 
 def write_formats(task: Task) -> dict[str, dict[str, Any]]:

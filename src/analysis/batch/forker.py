@@ -25,7 +25,8 @@ from analysis.batch.export import write_formats, write_through
 from analysis.batch.work import DONE, FAILED, LOST, Result, Task, line_of
 from analysis.errors import AnalysisError
 from analysis.read.ahead import read_ahead
-from analysis.report.run import execute, warm_formats
+from analysis.report.formats import warm_formats
+from analysis.report.run import execute
 from analysis.report.written import notebook_text
 
 # The helper is replaced after so many reports, whatever its libraries keep.

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from analysis.report.blocks import Document
 from analysis.report.document import read_document
+from analysis.report.formats import FORMATS
 from analysis.report.html import html_page
 from analysis.report.pdf import pdf_report
 
@@ -61,24 +61,12 @@ class UnionsPDFExporter(ReportExporter):
     lay_out = staticmethod(pdf_report)
 
 
-def _workbook(document: Document) -> bytes:
-    from analysis.report.xlsx import xlsx_workbook
-
-    return xlsx_workbook(document)
-
-
-def _word(document: Document) -> bytes:
-    from analysis.report.docx import docx_document
-
-    return docx_document(document)
-
-
 class UnionsXLSXExporter(ReportExporter):
     """Exports an executed notebook's tables as a workbook."""
 
     output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     file_extension = ".xlsx"
-    lay_out = staticmethod(_workbook)
+    lay_out = staticmethod(FORMATS["xlsx"])
 
 
 class UnionsDOCXExporter(ReportExporter):
@@ -86,4 +74,4 @@ class UnionsDOCXExporter(ReportExporter):
 
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     file_extension = ".docx"
-    lay_out = staticmethod(_word)
+    lay_out = staticmethod(FORMATS["docx"])

@@ -60,7 +60,7 @@ def shared_files() -> dict[str, bytes]:
 def _page(document: Document, linked: dict[str, str] | None) -> str:
     charts = document.charts
     pictures = {c.anchor: _inline(draw(c.figure), f"p{n}", c) for n, c in enumerate(charts, 1)}
-    page: str = _template().render(
+    page: str = page_template("page.html.j2").render(
         document=document,
         about=head_lines(document),
         style=Markup("" if linked else page_style()),
@@ -76,13 +76,14 @@ def _page(document: Document, linked: dict[str, str] | None) -> str:
 
 
 @functools.cache
-def _template() -> jinja2.Template:
+def page_template(name: str) -> jinja2.Template:
+    """Return a template that escapes all that it is given, and fails where it is given nothing."""
     loader = jinja2.FileSystemLoader(TEMPLATE)
     environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    return environment.get_template("page.html.j2")
+    return environment.get_template(name)
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import functools
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from itertools import starmap
 from pathlib import Path
 from urllib.parse import quote
 
-import jinja2
 from markupsafe import Markup
 
 from analysis.report.about import AUDIENCE, DAY, EDITION, GENERATOR, SUBJECT
-from analysis.report.html import TEMPLATE, inline_hash, page_style
+from analysis.report.files import write_all
+from analysis.report.html import TEMPLATE, inline_hash, page_style, page_template
 
 NAME = "index.html"
 TITLE = "Reports on school staff unions"
@@ -80,7 +79,7 @@ def index_page(entries: Iterable[Entry], title: str = TITLE) -> str:
     listed = list(entries)
     whole = [entry for entry in listed if not entry.fault]
     number = f"{len(whole):,} report{'' if len(whole) == 1 else 's'}"
-    page: str = _template().render(
+    page: str = page_template("index.html.j2").render(
         title=title,
         counted=f"{number}." if whole else "There is no report here yet.",
         faults=[entry.fault for entry in listed if entry.fault],
@@ -96,11 +95,8 @@ def index_page(entries: Iterable[Entry], title: str = TITLE) -> str:
 
 def write_index(folder: Path) -> Path:
     """Write ``index.html`` for the reports of a folder; return its path."""
-    page = index_page(read_entries(folder))
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
-        written = Path(beside, NAME)
-        written.write_text(page, encoding="utf-8", newline="\n")
-        return written.replace(folder / NAME)
+    (path,) = write_all(folder, {NAME: index_page(read_entries(folder)).encode()})
+    return path
 
 
 def _row(entry: Entry) -> str:
@@ -179,16 +175,6 @@ def _is_day(text: str) -> bool:
         return not text or bool(dt.date.fromisoformat(text))
     except ValueError:
         return False
-
-
-@functools.cache
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(TEMPLATE)
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )  # fmt: skip
-    return environment.get_template("index.html.j2")
 
 
 @functools.cache

@@ -2,11 +2,9 @@
 
 import contextlib
 import datetime as dt
-import importlib
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,34 +13,12 @@ import papermill
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from analysis.errors import NotebookError, ParameterError, did_you_mean
-from analysis.report.blocks import Document
+from analysis.errors import NotebookError
 from analysis.report.document import OURS, read_document
-from analysis.report.html import html_page
+from analysis.report.files import write_all
+from analysis.report.formats import FORMATS, check_formats
 from analysis.report.parameters import check_parameters, with_day
-from analysis.report.pdf import pdf_report
 from analysis.report.written import notebook_text
-
-
-def _workbook(document: Document) -> bytes:
-    from analysis.report.xlsx import xlsx_workbook
-
-    return xlsx_workbook(document)
-
-
-def _word(document: Document) -> bytes:
-    from analysis.report.docx import docx_document
-
-    return docx_document(document)
-
-
-# What only some reports need is imported when one is asked for.
-FORMATS: dict[str, Callable[[Document], bytes]] = {
-    "html": lambda document: html_page(document).encode(),
-    "pdf": pdf_report,
-    "xlsx": _workbook,
-    "docx": _word,
-}
 
 
 def report(
@@ -129,35 +105,6 @@ def execute(
             raise NotebookError(f"{label}: the kernel did not start ({error})") from error
     node.metadata.pop("papermill", None)  # it holds paths of this machine
     return node
-
-
-def write_all(out: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files beside their places, then put all of them there; return their paths."""
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".writing-") as folder:
-        for name, data in files.items():
-            (Path(folder) / name).write_bytes(data)
-        for name in files:
-            (Path(folder) / name).replace(out / name)
-    return [out / name for name in files]
-
-
-def warm_formats() -> None:
-    """Make ready what every report needs: the check of notebooks, the template, the faces."""
-    nbformat.validate(nbformat.v4.new_notebook(cells=[]))  # type: ignore[no-untyped-call]  # nbformat's own gap
-    html_page(Document("", "", (), ()))
-
-
-def check_formats(formats: tuple[str, ...]) -> None:
-    """Refuse a format that is not known."""
-    if not formats:
-        raise ParameterError(f"no format was named; choose from {', '.join(FORMATS)}")
-    for name in formats:
-        if name not in FORMATS:
-            hint = did_you_mean(name, FORMATS)
-            raise ParameterError(f"no format '{name}'; choose from {', '.join(FORMATS)}{hint}")
-    if "docx" in formats:  # better to say now than after the run that its library is missing
-        importlib.import_module("analysis.report.docx")
 
 
 @contextlib.contextmanager

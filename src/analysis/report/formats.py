@@ -1,0 +1,49 @@
+"""The formats that a report can be laid out in; what only some need is imported when asked for."""
+
+import importlib
+from collections.abc import Callable
+
+import nbformat
+
+from analysis.errors import ParameterError, did_you_mean
+from analysis.report.blocks import Document
+from analysis.report.html import html_page
+from analysis.report.pdf import pdf_report
+
+
+def _workbook(document: Document) -> bytes:
+    from analysis.report.xlsx import xlsx_workbook
+
+    return xlsx_workbook(document)
+
+
+def _word(document: Document) -> bytes:
+    from analysis.report.docx import docx_document
+
+    return docx_document(document)
+
+
+FORMATS: dict[str, Callable[[Document], bytes]] = {
+    "html": lambda document: html_page(document).encode(),
+    "pdf": pdf_report,
+    "xlsx": _workbook,
+    "docx": _word,
+}
+
+
+def warm_formats() -> None:
+    """Make ready what every report needs: the check of notebooks, the template, the faces."""
+    nbformat.validate(nbformat.v4.new_notebook(cells=[]))  # type: ignore[no-untyped-call]  # nbformat's own gap
+    html_page(Document("", "", (), ()))
+
+
+def check_formats(formats: tuple[str, ...]) -> None:
+    """Refuse a format that is not known."""
+    if not formats:
+        raise ParameterError(f"no format was named; choose from {', '.join(FORMATS)}")
+    for name in formats:
+        if name not in FORMATS:
+            hint = did_you_mean(name, FORMATS)
+            raise ParameterError(f"no format '{name}'; choose from {', '.join(FORMATS)}{hint}")
+    if "docx" in formats:  # better to say now than after the run that its library is missing
+        importlib.import_module("analysis.report.docx")
