@@ -50,6 +50,16 @@ def browser():
         running.close()
 
 
+@pytest.fixture(scope="session")
+def page_of(finished) -> Callable[[str], Path]:
+    """Return a function that gives the page of a report, or the index of a folder with one."""
+    return lambda name: (
+        finished("summary")[".html"].with_name("index.html")
+        if name == "index"
+        else finished(name)[".html"]
+    )
+
+
 @pytest.fixture
 def visit(browser) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens a file and notes all that the page does from then on."""

@@ -5,11 +5,13 @@ import itertools
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from tests.conftest import ASKED
 
 every_report = pytest.mark.parametrize("name", sorted(ASKED))
+every_page = pytest.mark.parametrize("name", [*sorted(ASKED), "index"])
 CUT_OFF = """() => {
   const wide = innerWidth + 1, cut = [];
   for (const one of document.querySelectorAll("body *")) {
@@ -34,6 +36,9 @@ CUT_OFF = """() => {
   if (document.documentElement.scrollWidth > wide) cut.push("the page itself");
   return cut;
 }"""
+# The lowest contrast of a mark in a chart's picture, drawn for a white ground; the faint lines of
+# its grid help the eye and tell nothing.
+GRID = "#d5dbe0"
 PALE = """() => {
   const parse = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
   const light = (rgb) => {
@@ -69,20 +74,20 @@ FOCUSED = """() => {
 A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
 
 
-@every_report
+@every_page
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_nothing_is_cut_off_or_scrolls_sideways_but_wide_tables(name, scripts, finished, visit):
-    page = visit(finished(name)[".html"], scripts=scripts).page
+def test_nothing_is_cut_off_or_scrolls_sideways_but_wide_tables(name, scripts, page_of, visit):
+    page = visit(page_of(name), scripts=scripts).page
     page.wait_for_load_state("networkidle")
     for width in (1280, 1000, 640, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(CUT_OFF) == [], width
 
 
-@every_report
+@every_page
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_text_stands_out_from_what_is_behind_it(name, dark, finished, visit):
-    page = visit(finished(name)[".html"], scripts=False, dark=dark).page
+def test_every_text_stands_out_from_what_is_behind_it(name, dark, page_of, visit):
+    page = visit(page_of(name), scripts=False, dark=dark).page
     assert page.evaluate(PALE) == []
 
 
@@ -189,3 +194,21 @@ def test_printing_from_the_browser_gives_whole_pages_of_a4(name, finished, visit
     assert [one for one in headings if re.sub(r"\s", "", one) not in text] == []
     assert [one for one in sorted(words) if one not in text] == []
     assert "Skiptothereport" not in text
+
+
+def contrast_on_white(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    light = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 1.05 / (0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2] + 0.05)
+
+
+@every_report
+def test_every_mark_of_a_chart_stands_out_and_no_picture_is_heavy(name, finished):
+    page = BeautifulSoup(finished(name)[".html"].read_text("utf-8"), "html.parser")
+    for picture in page.select(".still svg"):
+        text = str(picture)
+        assert len(text.encode()) <= 80_000
+        painted = re.findall(r"(?:fill|stroke)[:=]\"? ?(#[0-9a-fA-F]{6})", text)
+        assert painted
+        pale = {one for one in painted if one != GRID and contrast_on_white(one) < 3}
+        assert pale == set()

@@ -78,7 +78,7 @@ def test_the_reports_of_a_folder_are_read_from_their_heads(finished):
     assert entry.about == "Example Primary School (invented), URN 900001"
     assert entry.day == "2026-11-22"
     assert re.fullmatch("[0-9a-f]{8}", entry.edition)
-    names = ["school.html", "school.pdf", "school.ipynb"]
+    names = [f"school.{kind}" for kind in ("html", "pdf", "xlsx", "docx", "ipynb")]
     assert entry.files == tuple((name, (out / name).stat().st_size) for name in names)
     assert (out / "index.html").read_text("utf-8") == index_page([entry])
 

@@ -104,7 +104,7 @@ def test_a_value_of_another_type_is_refused(written, tmp_path, given, sentence):
 def test_an_unknown_format_is_refused(written, tmp_path):
     path = written()
     said = refusal(lambda: report(path, {}, ("odt",), tmp_path, KNOWN, DAY))
-    assert said == "no format 'odt'; choose from html, pdf"
+    assert said == "no format 'odt'; choose from html, pdf, xlsx, docx"
 
 
 def test_typed_values_take_the_notebooks_types_and_codes_stay_text(written):

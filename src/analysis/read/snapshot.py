@@ -47,7 +47,8 @@ class Snapshot:
       dated str
     - ``rules``: value object, unit object, meaning object, dated object, sources object
     - ``sources``: title str, publisher str, url str, published str, date_inferred str,
-      accessed str, read str, licence str, published_words str, accessed_words str
+      accessed str, read str, licence str, lent bool, published_words str,
+      accessed_words str
     - ``roles``: label str, group str, post_codes str, role_codes str
 
     Attributes

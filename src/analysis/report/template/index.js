@@ -55,7 +55,7 @@
     name(head);
   });
   form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => { event.preventDefault(); find(); });
   form.elements.words.addEventListener("input", find);
   more.addEventListener("click", () => {
     const next = shown;
