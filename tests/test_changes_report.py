@@ -1,6 +1,7 @@
 """The report on what changed, read back from its finished files."""
 
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -127,8 +128,8 @@ def test_a_data_folder_is_set_against_the_projects_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = ("-p", "before=last year", "-p", "after=2026-11-22", "--to", "html")
     page = read_page(run(tmp_path / "out", *asked)[".html"])
-    assert "last year" not in page.get_text()
-    assert "in data edition" in page.header.get_text(" ")
+    assert str(tmp_path) not in page.get_text()
+    assert re.search(r"in data edition [0-9a-f]{8} of last year", page.header.get_text(""))
     (row,) = section(page, "Membership figures")[2:-1]
     assert row.split(" | ")[0::2] == ["GMB", "570,127", "old figure", "31 December 2021",
                                       "Up by 1,000"]  # fmt: skip

@@ -89,9 +89,14 @@ def settled(path: Path) -> str:
             cell["id"] = "new"
         cell["outputs"] = joined(cell.get("outputs", []))
     for widgets in node["metadata"].get("widgets", {}).values():
-        models = sorted(widgets["state"].values(), key=lambda model: model["model_name"])
+        models = sorted(widgets["state"].values(), key=written)
         widgets["state"] = dict(enumerate(models))
-    text = json.dumps(node, indent=1, sort_keys=True)
+    return written(node)
+
+
+def written(part: Any) -> str:
+    """Return a part of a notebook as text, without random ids."""
+    text = json.dumps(part, indent=1, sort_keys=True)
     for pattern, word in RANDOM.items():
         text = re.sub(pattern, word, text)
     return text
@@ -102,6 +107,8 @@ def joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     whole: list[dict[str, Any]] = []
     for output in outputs:
         before = whole[-1] if whole else {}
+        if output["output_type"] == "stream":  # nbformat cuts a text into lines
+            output["text"] = "".join(output["text"])
         if output["output_type"] == "stream" and output["name"] == before.get("name"):
             before["text"] += output["text"]
         else:
