@@ -5,7 +5,6 @@ import re
 import shutil
 from pathlib import Path
 
-import page as validation
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
@@ -96,13 +95,6 @@ def test_every_figure_that_changed_has_its_sources_beside_it(made):
                  if tag.caption.get_text().startswith("Membership figures"))  # fmt: skip
     cells = table.select_one("tbody tr").select("td")
     assert all(cell.select("sup a[href^='#source-']") for cell in cells[1:3])
-
-
-def test_the_pdf_passes_as_pdf_ua_1(made):
-    profile = validation.ValidationProfile.PDF_UA_1
-    report = validation.validate_pdf(str(made[".pdf"]), profile=profile)
-    assert [failure.message for failure in report.failures] == []
-    assert report.is_compliant
 
 
 def test_shuffling_the_rows_leaves_the_reports_bytes_unchanged(made, tmp_path):

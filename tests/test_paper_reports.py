@@ -69,6 +69,8 @@ def test_a_report_has_its_language_title_bookmarks_and_told_links(name, finished
         assert pdf.Root.Lang == "en-GB"
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         assert str(pdf.docinfo.Title) == page.h1.get_text()
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == page.h1.get_text()
         links = [note for sheet in pdf.pages for note in sheet.get("/Annots", [])
                  if note.Subtype == "/Link"]  # fmt: skip
         assert links

@@ -4,7 +4,6 @@ import re
 import shutil
 from pathlib import Path
 
-import page as validation
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
@@ -81,12 +80,6 @@ def test_both_files_say_whom_to_consult_by_which_rule_and_that_it_is_no_legal_ad
     assert "180 days of pay" in words
     assert "This is not legal advice" in words
     assert "representatives whom the staff elect" not in words
-
-
-def test_the_pdf_passes_as_pdf_ua_1(made):
-    profile = validation.ValidationProfile.PDF_UA_1
-    report = validation.validate_pdf(str(made / "school.pdf"), profile=profile)
-    assert [failure.message for failure in report.failures] == []
 
 
 def test_the_largest_example_fits_four_pages_and_hides_its_small_counts(tmp_path):

@@ -4,8 +4,6 @@ import io
 import re
 from pathlib import Path
 
-import page as validation
-import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
@@ -117,11 +115,3 @@ def test_the_page_says_whom_to_ask_and_where_nothing_is_stated_where_to_look(pag
     assert "Green Book, in maintained schools: GMB, UNISON and Unite, for teaching" in text
     assert "No source says who is recognised for: leaders who are not teachers" in text
     assert "Look for an agreement of your own school, trust or council." in text
-
-
-def test_the_pdf_passes_as_pdf_ua_1(made):
-    profile = validation.ValidationProfile.PDF_UA_1
-    report = validation.validate_pdf(str(made[".pdf"]), profile=profile)
-    assert [failure.message for failure in report.failures] == []
-    with pikepdf.open(made[".pdf"]) as pdf, pdf.open_metadata() as metadata:
-        assert metadata["dc:title"] == "Which unions serve our staff, and whom do we ask?"

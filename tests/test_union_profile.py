@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import nbformat
-import page as validation
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
@@ -135,14 +134,6 @@ def test_a_claim_stands_under_its_verdict_with_its_source(page):
     text = page.select_one(".sheet").get_text(" ")
     assert "Holds: founded in 1897 (2018)" in re.sub(r"\s+", " ", text)
     assert "Cannot be tested: " in re.sub(r"\s+", " ", text)
-
-
-def test_the_pdf_passes_as_pdf_ua_1_and_is_titled(made):
-    profile = validation.ValidationProfile.PDF_UA_1
-    report = validation.validate_pdf(str(made[".pdf"]), profile=profile)
-    assert [failure.message for failure in report.failures] == []
-    with pikepdf.open(made[".pdf"]) as pdf, pdf.open_metadata() as metadata:
-        assert metadata["dc:title"] == "NAHT on one page"
 
 
 def test_the_same_figures_stand_in_both_files(page, leaves):

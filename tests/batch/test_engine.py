@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
 from analysis.batch import engine
+from analysis.report.parameters import read_parameters
 from tests.batch.torture import KERNEL, settled, torture
 from tests.conftest import ROOT
 
@@ -63,8 +64,11 @@ def test_a_notebook_of_everything_comes_out_as_stock_papermill_writes_it(tmp_pat
 def test_our_notebooks_come_out_as_stock_papermill_writes_them(path, tmp_path):
     stock, ours = tmp_path / "stock.ipynb", tmp_path / "ours.ipynb"
     day = "after" if path.stem == "changes" else "as_of"
-    run_stock(path, stock, "-r", day, "2026-11-22")
-    run_ours(path, ours, **{day: "2026-11-22"})
+    unions = {"unions": ["naht", "neu"]} if "unions" in read_parameters(path) else {}
+    options = ["-y", json.dumps(unions)] if unions else []
+    done = run_stock(path, stock, "-r", day, "2026-11-22", *options)
+    assert done.returncode == 0, done.stderr
+    run_ours(path, ours, **unions, **{day: "2026-11-22"})
     assert settled(ours) == settled(stock)
 
 

@@ -58,7 +58,7 @@ TIMES = ("start_time", "end_time", "duration", "output_path")
 RANDOM = {
     r"ipykernel_\d+/\d+": "ipykernel_N/N",
     r"0x[0-9a-f]{8,}": "0xN",
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}": "UUID",
+    r"[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}": "UUID",
     r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])": "HEX",
 }
 
