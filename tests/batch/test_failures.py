@@ -1,18 +1,23 @@
 """A report that fails, fails alone; what was stopped goes on."""
 
+import contextlib
 import os
 import random
-import signal
+import re
 import subprocess
 import sys
 import time
 
+import psutil
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.batch.ledger import locked
 from analysis.errors import ProjectError
+from analysis.report.html import shared_files
 from tests.batch.conftest import ledger_of, reports_of, run, strays_of
 from tests.conftest import ROOT
+from tests.programs import program
 
 BAD = {
     "raises": "notebooks/tiny.ipynb, cell cell-0: failed with ValueError: no such luck",
@@ -21,6 +26,16 @@ BAD = {
     "dies": "notebooks/tiny.ipynb: the process was killed (SIGKILL)",
     "swells": "notebooks/tiny.ipynb, cell cell-0: failed with MemoryError",
 }
+
+AGAIN = "from tests.batch import again; again.main()"
+FULL = """
+mount -t tmpfs -o size=$SIZE tmpfs "$OUT" || exit 90
+"$PYTHON" -c "$CODE" "$ROWS" "$OUT"; echo "exit $?"
+ls -A "$OUT"
+mount -o remount,size=60m "$OUT"
+"$PYTHON" -c "$CODE" "$ROWS" "$OUT"; echo "exit $?"
+cp -r "$OUT/." "$KEPT"
+"""
 
 
 @pytest.fixture
@@ -60,7 +75,7 @@ def test_without_fork_stock_papermill_makes_the_same_report(tiny, out, tmp_path)
 
 def test_a_full_disk_leaves_no_part_of_a_report(tiny, out):
     code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))"
-    slow = f"{code}\nfrom tests.batch import again; again.main()"
+    slow = f"{code}\n{AGAIN}"
     asked = tiny("fine")
     out.mkdir()
     done = subprocess.run(
@@ -75,6 +90,33 @@ def test_a_full_disk_leaves_no_part_of_a_report(tiny, out):
     assert strays_of(out) == []
 
 
+@pytest.mark.parametrize("room", [-1, 100_000], ids=["at the start", "in the midst"])
+def test_a_disk_that_runs_full_holds_whole_reports_and_the_rest_follows(tiny, tmp_path, out, room):
+    asked = tiny(*(f"slow {n}" for n in range(12)))
+    out.mkdir()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    size = sum(map(len, shared_files().values())) + room
+    values = {"SIZE": size, "OUT": out, "KEPT": kept, "PYTHON": sys.executable,
+              "ROWS": asked.rows, "CODE": AGAIN}  # fmt: skip
+    done = subprocess.run(
+        [program("unshare"), "--map-root-user", "--mount", "sh", "-c", FULL],
+        cwd=ROOT, capture_output=True, text=True,
+        env=os.environ | {name: str(value) for name, value in values.items()},
+    )  # fmt: skip
+    if done.returncode == 90:
+        pytest.skip("no disk of a chosen size can be mounted here")
+    assert "No space left on device" in done.stderr
+    first, again = re.findall(r"exit (\d)", done.stdout)
+    assert (first, again) == ("1", "0")
+    before = re.findall(r"slow-\d+-\w+\.html", done.stdout)
+    assert (0 < len(before) < 12) if room > 0 else before == []
+    assert f"{12 - len(before)} made, {len(before)} unchanged, 0 failed" in done.stderr
+    assert len(reports_of(kept)) == 12
+    assert all(page.rstrip().endswith(b"</html>") for page in reports_of(kept).values())
+    assert strays_of(kept) == []
+
+
 def test_a_second_batch_in_a_folder_is_told_of_the_first(tiny, out):
     with locked(out), pytest.raises(ProjectError, match="another batch is writing to"):
         run(tiny("fine"), out)
@@ -83,27 +125,55 @@ def test_a_second_batch_in_a_folder_is_told_of_the_first(tiny, out):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_batch_that_is_killed_goes_on_where_it_was(tiny, out, seed):
+    """Twenty kills of what the command began, and five of itself, at random moments."""
     chance = random.Random(seed)
-    asked = tiny(*(f"slow {n}" for n in range(8)))
-    code = "from tests.batch import again; again.main()"
-    for _ in range(2):
-        command = [sys.executable, "-c", code, str(asked.rows), str(out)]
-        batch = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-        wait_for_a_report(out, batch)
-        time.sleep(chance.uniform(0, 0.6))
-        os.kill(batch.pid, signal.SIGKILL)
+    asked = tiny(*(f"slow {n}" for n in range(30)))
+    kept, hits = 0, 0
+    for round_ in range(5):
+        batch = begin(asked, out, at_work=round_ > 0)
+        for _ in range(4):
+            time.sleep(chance.uniform(0, 0.3))
+            hits += kill_one_below(batch.pid, chance)
+        batch.kill()
         batch.wait()
-    before = {line["id"] for line in ledger_of(out) if line["status"] == "done"}
-    summary = run(asked, out)
-    assert summary.made + summary.kept == 8
-    assert summary.kept >= len(before) - 1
-    assert len(reports_of(out)) == 8
-    assert all(b"</html>" in page for page in reports_of(out).values())
+        assert kept <= len(done_in(out))
+        kept = len(done_in(out))
+    assert hits > 10
+    summary = run(asked, out, workers=2)
+    assert (summary.made, summary.kept, summary.failures) == (30 - kept, kept, {})
+    assert len(reports_of(out)) == len(done_in(out)) == 30
+    for name, page in reports_of(out).items():
+        (case,) = re.findall(r"slow \d+", BeautifulSoup(page, "html.parser").get_text(" "))
+        assert name.startswith(case.replace(" ", "-"))
+        assert page.rstrip().endswith(b"</html>")
     assert strays_of(out) == []
 
 
-def wait_for_a_report(out, batch):
-    """Wait until a batch has added a report to its folder."""
-    seen = len(reports_of(out)) if out.exists() else 0
-    while batch.poll() is None and (len(reports_of(out)) if out.exists() else 0) <= seen:
+def begin(asked, out, at_work):
+    """Start a batch in a process of its own; return it once it has begun, or made a report."""
+    ledger = out / "ledger.jsonl"
+    lines = ledger.read_bytes().count(b"\n") if ledger.exists() else 0
+    batch = subprocess.Popen([sys.executable, "-c", AGAIN, str(asked.rows), str(out)], cwd=ROOT,
+                             stderr=subprocess.DEVNULL)  # fmt: skip
+    wanted = lines + 1 + at_work
+    while batch.poll() is None:
+        if ledger.exists() and ledger.read_bytes().count(b"\n") >= wanted:
+            break
         time.sleep(0.02)
+    return batch
+
+
+def kill_one_below(pid, chance):
+    """Kill a process that another began, if there is any; say whether one was."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        if below := psutil.Process(pid).children(recursive=True):
+            chance.choice(below).kill()
+            return True
+    return False
+
+
+def done_in(out):
+    """Return the ids of the reports that a folder's ledger calls done."""
+    if not (out / "ledger.jsonl").exists():
+        return set()
+    return {line["id"] for line in ledger_of(out) if line["status"] == "done"}
