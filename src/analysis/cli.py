@@ -11,7 +11,7 @@ from analysis.errors import AnalysisError, ProjectError, did_you_mean
 from analysis.questions.coverage import role_code, who_admits
 from analysis.read.facts import read_dataset
 from analysis.read.tidy import tidy
-from analysis.schema import LEVELS, ROLE_GROUPS
+from analysis.schema import LEVELS, NOTEBOOKS_DATA, ROLE_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -234,7 +234,7 @@ def run_report(asked: argparse.Namespace) -> int:
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.name)
     values = parse_parameters(asked.parameter, notebook)
-    known = known_codes(notebook.parent / values.get("data_folder", "../data"))
+    known = known_codes(notebook.parent / values.get("data_folder", NOTEBOOKS_DATA))
     formats = tuple(filter(None, asked.to.split(",")))
     out = asked.out or folder / "reports"
     paths = report(notebook, values, formats, out, known, dt.date.today())
@@ -270,7 +270,7 @@ def run_batch(asked: argparse.Namespace) -> int:
     notebook = find_notebook(folder, asked.notebook)
     out = asked.out or folder / "reports" / "batch"
     values = parse_parameters(asked.parameter, notebook)
-    data = notebook.parent / values.get("data_folder", "../data")
+    data = notebook.parent / values.get("data_folder", NOTEBOOKS_DATA)
     wanted = Asked(
         notebook=notebook,
         data=data,

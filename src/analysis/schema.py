@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 TABLE_MIME = "application/vnd.unions.table+json"
 PROSE_MIME = "application/vnd.unions.prose+json"
+CHART_MIME = "application/vnd.plotly.v1+json"
+# The project's own data, as a notebook finds it.
+NOTEBOOKS_DATA = "../data"
 
 ANSWERS = ("yes", "no", "disputed", "not stated")
 STORED_ANSWERS = ("yes", "no", "disputed")

@@ -41,9 +41,8 @@ from analysis.report.text import (
     stated_day,
     with_sources,
 )
-from analysis.schema import PROSE_MIME, TABLE_MIME
+from analysis.schema import CHART_MIME, PROSE_MIME, TABLE_MIME
 
-CHART_MIME = "application/vnd.plotly.v1+json"
 WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 OURS = {
     name

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from analysis.errors import AnalysisError, UnknownNameError, did_you_mean
-from analysis.schema import LEVELS
+from analysis.schema import LEVELS, NOTEBOOKS_DATA
 from analysis.show.lines import (
     KEYS,
     grid_script,
@@ -25,6 +25,7 @@ from analysis.show.lines import (
 REPORTS = {
     "comparison": ("unions", "as_of"),
     "role_coverage": ("level", "unions", "as_of"),
+    "summary": ("level", "unions", "as_of"),
 }
 LABEL = {"description_width": "5.5em"}
 CODE = "white-space:pre-wrap;margin:2px 0;padding:4px 8px;border-left:3px solid #206095"
@@ -67,7 +68,16 @@ def explore(
                 role, level, as_of)  # fmt: skip
 
 
-class View:
+class Shown:
+    """What Jupyter shows by the box of widgets that it holds."""
+
+    box: Any
+
+    def _repr_mimebundle_(self, **asked: Any) -> Any:
+        return self.box._repr_mimebundle_(**asked)
+
+
+class View(Shown):
     """What a reader has chosen, by choosers that take only what is right.
 
     Attributes
@@ -93,7 +103,8 @@ class View:
         )  # fmt: skip
         self.message, self.code = kit.HTML(), kit.HTML()
         self.ticks = kit.Box(layout={"flex_flow": "row wrap", "margin": "0 0 4px"})
-        self.offer(self.data.choose(unions) if unions else self.data.choose() and [])
+        chosen = self.data.choose(unions)
+        self.offer(chosen if unions else [])
         self.day.observe(self.move, "value")
         self.level.observe(self.tell, "value")
         self.role.observe(self.tell, "value")
@@ -163,22 +174,20 @@ class View:
         """Return a panel of a line of code and what it gives, kept in step with the choosers."""
         return Panel(self, line)
 
-    def report(self, write: bool = False) -> "ReportPanel":
+    def report(self, write: bool = False, data_folder: str = NOTEBOOKS_DATA) -> "ReportPanel":
         """Return a panel that writes the view as a report when its button is pressed.
 
         Parameters
         ----------
         write
             Whether to write it at once, without the button.
+        data_folder
+            The folder of facts that the report reads, as seen from the notebook.
         """
-        return ReportPanel(self, write)
-
-    def _repr_mimebundle_(self, **asked: Any) -> Any:
-        """Return what Jupyter shows."""
-        return self.box._repr_mimebundle_(**asked)
+        return ReportPanel(self, write, data_folder)
 
 
-class Panel:
+class Panel(Shown):
     """The choosers that a line of code takes, the line, and what it gives."""
 
     def __init__(self, view: View, line: str) -> None:
@@ -205,18 +214,14 @@ class Panel:
         self.answer.outputs = tuple(map(shown, bundles))
         self.drawn = (line, day)
 
-    def _repr_mimebundle_(self, **asked: Any) -> Any:
-        """Return what Jupyter shows."""
-        return self.box._repr_mimebundle_(**asked)
 
-
-class ReportPanel:
+class ReportPanel(Shown):
     """The command that makes the view a report, and a button that runs it."""
 
-    def __init__(self, view: View, write: bool) -> None:
+    def __init__(self, view: View, write: bool, data_folder: str) -> None:
         import ipywidgets as kit
 
-        self.view = view
+        self.view, self.data_folder = view, data_folder
         self.name = dropdown("Report", {name: name for name in REPORTS}, "comparison")
         self.code, self.message = kit.HTML(), kit.HTML()
         self.button = kit.Button(description="Write the report", layout={"width": "12em"})
@@ -234,6 +239,8 @@ class ReportPanel:
         view = self.view
         chosen = {"unions": ",".join(view.unions), "level": view.level.value, "as_of": view.as_of}
         given = [f"{name}={chosen[name]}" for name in REPORTS[self.name.value] if chosen[name]]
+        if self.data_folder != NOTEBOOKS_DATA:
+            given.append(f"data_folder={self.data_folder}")
         return ["report", self.name.value, *(part for one in given for part in ("-p", one))]
 
     def draw(self, _: object = None) -> None:
@@ -255,10 +262,6 @@ class ReportPanel:
             files = "<br>".join(html.escape(path) for path in done.stdout.splitlines())
             self.message.value = status(f"Written:<br>{files}", escape=False)
         self.button.disabled = False
-
-    def _repr_mimebundle_(self, **asked: Any) -> Any:
-        """Return what Jupyter shows."""
-        return self.box._repr_mimebundle_(**asked)
 
 
 def dropdown(name: str, labels: Any, code: str) -> Any:

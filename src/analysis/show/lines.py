@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 import analysis
+from analysis.schema import CHART_MIME
 
-CHART_MIME = "application/vnd.plotly.v1+json"
 # JupyterLab would take the arrow keys and letters typed in a list or on a button as its own.
 KEYS = """<script>
 if (!window.unionsKeys) {
