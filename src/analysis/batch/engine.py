@@ -41,7 +41,7 @@ class ForkEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no type
             result = _worker(os.getpid())._ask(task)
             if result.status != DONE:
                 raise DeadKernelError(result.sentence.removeprefix("{notebook}: "))
-            nb_man.nb = nbformat.from_dict(json.loads(path.read_text("utf-8")))  # type: ignore[no-untyped-call]  # nbformat's own gap
+            nb_man.nb = nbformat.from_dict(json.loads(path.read_text("utf-8")))
         return nb_man.nb
 
 

@@ -61,4 +61,4 @@ def _cell(cell: dict[str, Any]) -> NotebookNode:
 
 
 def _node(**parts: Any) -> NotebookNode:
-    return NotebookNode(parts)  # type: ignore[no-untyped-call]  # nbformat's own gap
+    return NotebookNode(parts)

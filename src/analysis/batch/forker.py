@@ -120,7 +120,7 @@ def run_node(task: Task) -> Result:
     from analysis.batch.kernel import run_ready
 
     path = Path(task.folder, f"{task.stem}.ipynb")
-    node = nbformat.from_dict(json.loads(path.read_text("utf-8")))  # type: ignore[no-untyped-call]  # nbformat's own gap
+    node = nbformat.from_dict(json.loads(path.read_text("utf-8")))
     path.write_text(json.dumps(run_ready(node, task.parameters["cwd"])), "utf-8")
     return Result(DONE)
 

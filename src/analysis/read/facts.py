@@ -165,7 +165,7 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     folder, today = Path(folder), dt.date.today()
     paths = [folder / f"{kind}.csv" for kind in FILES | LOCAL_FILES]
     paths += [PROJECT_DATA / f"{kind}.csv" for kind in FILES]
-    key = (folder.name, today)
+    key = (named_apart(folder), today)
     return recall(lambda: (*key, hash_files(paths)), lambda: _read(folder, today))
 
 
@@ -177,7 +177,7 @@ def _read(folder: Path, today: dt.date) -> Dataset:
     text = "".join(write_rows(columns_of(kind), sorted(files[kind].cells)) for kind in files)
     frames = {kind: pd.DataFrame(rows.cells, columns=rows.columns) for kind, rows in files.items()}
     facts, sources = together(frames, "unions"), together(frames, "sources")
-    shared = lacking(Path(folder))
+    shared = lacking(folder)
     lent = frames["rules"]["source"] if "rules" in shared else facts["source"].head(0)
     sources["lent"] = sources["source"].isin(set(lent) - set(facts["source"]))
     return Dataset(
@@ -187,7 +187,7 @@ def _read(folder: Path, today: dt.date) -> Dataset:
         benefits=frames["benefits"].set_index("benefit"),
         rules=frames["rules"],
         edition=hashlib.sha256(text.encode()).hexdigest()[:8],
-        folder=named_apart(Path(folder)),
+        folder=named_apart(folder),
         shared=shared,
     )
 

@@ -33,7 +33,7 @@ FORMATS: dict[str, Callable[[Document], bytes]] = {
 
 def warm_formats() -> None:
     """Make ready what every report needs: the check of notebooks, the template, the faces."""
-    nbformat.validate(nbformat.v4.new_notebook(cells=[]))  # type: ignore[no-untyped-call]  # nbformat's own gap
+    nbformat.validate(nbformat.v4.new_notebook(cells=[]))
     html_page(Document("", "", (), ()))
 
 

@@ -32,6 +32,11 @@ SAID = {
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 
+def label(notebook: Path) -> str:
+    """Return how a notebook is named to a reader: with its folder."""
+    return f"{notebook.parent.name}/{notebook.name}"
+
+
 def read_parameters(notebook: Path) -> dict[str, dict[str, str]]:
     """Return each parameter of a notebook with its ``type``, ``default`` and ``help``.
 
@@ -46,8 +51,7 @@ def _read(notebook: Path, contents: bytes) -> dict[str, dict[str, str]]:
     try:
         found = papermill.inspect_notebook(str(notebook))
     except (NotJSONError, ValidationError, KeyError, AttributeError) as error:
-        label = f"{notebook.parent.name}/{notebook.name}"
-        raise NotebookError(f"{label} cannot be read as a notebook") from error
+        raise NotebookError(f"{label(notebook)} cannot be read as a notebook") from error
     return {
         name: {"type": _type(said), "default": said["default"], "help": said["help"]}
         for name, said in found.items()
@@ -144,9 +148,8 @@ def _type(said: Mapping[str, str]) -> str:
 
 def _check_name(name: str, takes: Mapping[str, Any], notebook: Path) -> None:
     if name not in takes:
-        label = f"{notebook.parent.name}/{notebook.name}"
         raise ParameterError(
-            f"{label} has no parameter '{name}'; it takes: {', '.join(takes) or 'none'}"
+            f"{label(notebook)} has no parameter '{name}'; it takes: {', '.join(takes) or 'none'}"
             f"{did_you_mean(name, takes)}"
         )
 

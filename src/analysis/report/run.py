@@ -17,7 +17,7 @@ from analysis.errors import NotebookError
 from analysis.report.document import OURS, read_document
 from analysis.report.files import write_all
 from analysis.report.formats import FORMATS, check_formats
-from analysis.report.parameters import check_parameters, with_day
+from analysis.report.parameters import check_parameters, label, with_day
 from analysis.report.written import notebook_text
 
 
@@ -56,12 +56,11 @@ def report(
     """
     check_formats(formats)
     if notebook.stem.casefold() == "index":
-        place = f"{notebook.parent.name}/{notebook.name}"
         reason = "its report would be index.html, which lists a folder's reports"
-        raise NotebookError(f"{place}: {reason}; give the notebook another name")
+        raise NotebookError(f"{label(notebook)}: {reason}; give the notebook another name")
     check_parameters(parameters, notebook, known)
     node = execute(notebook, with_day(parameters, notebook, today.isoformat()))
-    document = read_document(node, f"{notebook.parent.name}/{notebook.name}")
+    document = read_document(node, label(notebook))
     files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
     files[f"{notebook.stem}.ipynb"] = notebook_text(node).encode()
     return write_all(out, files)
@@ -82,7 +81,7 @@ def execute(
     NotebookError
         If a cell fails: with the error's own sentence if the error is one of ours.
     """
-    label = f"{notebook.parent.name}/{notebook.name}"
+    place = label(notebook)
     with _own_kernels():
         try:
             node: nbformat.NotebookNode = papermill.execute_notebook(
@@ -98,11 +97,11 @@ def execute(
                 extra_arguments=["--Application.log_level=50"],  # its own words stay off stderr
             )
         except PapermillExecutionError as error:
-            raise NotebookError(_sentence(error, label, notebook)) from error
+            raise NotebookError(_sentence(error, notebook)) from error
         except DeadKernelError as error:
-            raise NotebookError(f"{label}: the kernel died while the notebook ran") from error
+            raise NotebookError(f"{place}: the kernel died while the notebook ran") from error
         except RuntimeError as error:  # what jupyter_client raises of a kernel that never answers
-            raise NotebookError(f"{label}: the kernel did not start ({error})") from error
+            raise NotebookError(f"{place}: the kernel did not start ({error})") from error
     node.metadata.pop("papermill", None)  # it holds paths of this machine
     return node
 
@@ -122,15 +121,15 @@ def _own_kernels() -> Iterator[None]:
             os.environ["JUPYTER_PATH"] = before
 
 
-def _sentence(error: PapermillExecutionError, label: str, notebook: Path) -> str:
+def _sentence(error: PapermillExecutionError, notebook: Path) -> str:
     """Return the sentence of an error of ours, else the cell and what went wrong in it."""
     if error.ename in OURS:
         return str(error.evalue)
     last = str(error.evalue).strip().splitlines()
     detail = f"{error.ename}: {last[-1]}" if last else error.ename
-    return f"{label}, cell {_cell_id(error.source, notebook)}: failed with {detail}"
+    return f"{label(notebook)}, cell {_cell_id(error.source, notebook)}: failed with {detail}"
 
 
 def _cell_id(source: str, notebook: Path) -> str:
-    cells = nbformat.read(notebook, 4).cells  # type: ignore[no-untyped-call]  # as above
+    cells = nbformat.read(notebook, 4).cells
     return next((cell.id for cell in cells if cell.source == source), "injected-parameters")

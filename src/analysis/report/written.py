@@ -24,7 +24,7 @@ def notebook_text(node: Any) -> str:
     twin = _copy(node)
     twin["metadata"] = _copy(node.metadata)
     twin["cells"] = [_copy_of_cell(cell) for cell in node.cells]
-    twin = strip_transient(split_lines(twin))  # type: ignore[no-untyped-call]  # as below
+    twin = strip_transient(split_lines(twin))
     return _text(twin, "\n")
 
 
@@ -44,7 +44,7 @@ def _copy_of_cell(cell: NotebookNode) -> NotebookNode:
 
 
 def _copy(part: Any) -> NotebookNode:
-    twin = NotebookNode()  # type: ignore[no-untyped-call]  # nbformat's own gap
+    twin = NotebookNode()
     dict.update(twin, part)
     return twin
 
