@@ -49,6 +49,11 @@ def test_every_table_has_a_header_row_that_repeats_and_rows_that_are_not_cut(wor
         assert (look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))) == ("1", "1")
 
 
+def test_the_text_of_a_table_leaves_bold_to_the_table_s_style(word):
+    rows = [row for table in word.tables for row in table.rows]
+    assert {row.cells[0].paragraphs[0].style.font.bold for row in rows} == {None}
+
+
 def test_a_table_has_its_caption_above_it_and_as_its_title(word):
     assert [t._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for t in word.tables] == [
         "May they join?", "Fees", "Sources",

@@ -56,7 +56,7 @@ ALIGNED = {
 }
 UNDATED = dt.datetime(2000, 1, 1)
 # Where the face is not installed, Word takes this one.
-SPARE_FACE = f'<w:font w:name="{FACE}"><w:altName w:val="Verdana"/></w:font></w:fonts>'
+SPARE_FACE = f'<w:font w:name="{FACE}"><w:altName w:val="Arial"/></w:font></w:fonts>'
 
 
 def docx_document(document: Document) -> bytes:
@@ -237,6 +237,8 @@ class _Writer:
             if said.number:
                 self._mark(row.cells[0].paragraphs[0], f"source_{said.number}")
         ooxml.mark_table(table, block.caption, f"Columns: {_names(block)}.", widths)
+        if dense:
+            ooxml.narrow(table)
         if block.note:
             self._runs(self._add("Small"), block.note)
 

@@ -30,9 +30,10 @@ TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:styleId="ReportTable"
 <w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>
 <w:tblStylePr w:type="firstCol"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>"""
 INK, SOFT, BLUE = "1F2A33", "56616B", "12436D"
-# Size in points, colour, bold, points before and after, and whether it stays with what follows.
+# Size in points, colour, bold (None: as the table's style says), points before and after, and
+# whether it stays with what follows.
 STYLES = {
-    "Normal": (11, INK, False, 0, 7, False),
+    "Normal": (11, INK, False, 4, 7, False),
     "Kicker": (11, BLUE, True, 0, 6, True),
     "Heading 1": (24, INK, True, 0, 12, True),
     "Heading 2": (16, INK, True, 18, 6, True),
@@ -46,10 +47,10 @@ STYLES = {
     "Picture": (11, INK, False, 0, 0, True),
     "List Bullet": (11, INK, False, 0, 4, False),
     "List Number": (11, INK, False, 0, 4, False),
-    "Table Plain": (9.5, INK, False, 0, 0, False),
-    "Table Grid Text": (9.5, INK, False, 0, 0, False),
-    "Table Sources": (8, INK, False, 0, 0, False),
-    "Table Dense": (7, INK, False, 0, 0, False),
+    "Table Plain": (9.5, INK, None, 0, 0, False),
+    "Table Grid Text": (9.5, INK, None, 0, 0, False),
+    "Table Sources": (8, INK, None, 0, 0, False),
+    "Table Dense": (6.5, INK, None, 0, 0, False),
     "Header": (8.5, SOFT, False, 0, 0, False),
     "Footer": (8.5, SOFT, False, 0, 0, False),
 }
@@ -134,6 +135,14 @@ def mark_table(table: Table, title: str, description: str, widths: Sequence[Leng
             cell.width = width
 
 
+def narrow(table: Table) -> None:
+    """Leave little room between the columns of a table that has many."""
+    room = element("tblCellMar")
+    room.append(element("right", w="30", type="dxa"))
+    place = table._tbl.tblPr.find(qn("w:tblLook"))
+    place.addprevious(room)
+
+
 def new_numbers(word: Document) -> int:
     """Return the number of a new numbered list, which begins at one."""
     numbering = word.part.numbering_part.element
@@ -179,9 +188,15 @@ def set_look(word: Document) -> None:
 
 
 def _set_style(
-    word: Document, name: str, size: float, colour: str, bold: bool, before: float, after: float,
+    word: Document,
+    name: str,
+    size: float,
+    colour: str,
+    bold: bool | None,
+    before: float,
+    after: float,
     with_next: bool,
-) -> None:  # fmt: skip
+) -> None:
     styles = word.styles
     style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
