@@ -83,6 +83,13 @@ def test_the_reports_of_a_folder_are_read_from_their_heads(finished):
     assert (out / "index.html").read_text("utf-8") == index_page([entry])
 
 
+def test_the_index_says_what_each_report_is_about(finished):
+    about = {name: read_entries(finished(name)[".html"].parent)[0].about for name in
+             ("union_profile", "role_coverage", "changes")}  # fmt: skip
+    assert about == {"union_profile": "NAHT", "role_coverage": "may join",
+                     "changes": "compared with 30 June 2015"}  # fmt: skip
+
+
 def test_other_files_are_left_out_and_a_broken_report_has_its_sentence(tmp_path):
     (tmp_path / "notes.html").write_text("<title>School staff unions</title>")
     (tmp_path / "data.pdf").write_bytes(b"%PDF")

@@ -8,7 +8,8 @@ GENERATOR = "School staff unions"
 AUDIENCE, DAY, EDITION, SUBJECT = (
     f"dcterms.{name}" for name in ("audience", "temporal", "hasVersion", "subject")
 )
-SUBJECTS = ("School", "Union", "Unions", "Staff group", "Level", "Compared with")
+SUBJECTS = ("School", "Union", "Unions", "Staff group", "Level")
+AGAINST = "Compared with"
 
 
 def head_lines(document: Document) -> dict[str, str]:
@@ -20,6 +21,7 @@ def head_lines(document: Document) -> dict[str, str]:
         for fact in block.items
     }
     subjects = [said[term] for term in SUBJECTS if said.get(term, "all") != "all"]
+    subjects += [f"compared with {said[AGAINST]}"] if AGAINST in said else []
     lines = {
         "generator": GENERATOR,
         SUBJECT: "; ".join(subjects),

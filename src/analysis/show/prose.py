@@ -69,7 +69,7 @@ def say_cover(
             words.sentence(name.replace("_", " ")),
             runs_of(traced(words.listed(value) or "all", f"parameter: {name}")),
         )
-        for name, value in ((key, as_list(value)) for key, value in parameters.items())
+        for name, value in ((key, in_words(key, value)) for key, value in parameters.items())
     ]
     # When the project's rules were read says nothing about facts of one's own.
     own = sources[~sources["lent"]] if "lent" in sources else sources
@@ -98,11 +98,14 @@ def say_day(day: str) -> str:
     return f"{stamp.day} {stamp:%B %Y}"
 
 
-def as_list(value: Any) -> list[str]:
-    """Return the words of a parameter, whether one or several."""
-    if isinstance(value, str):
-        return [value] if value else []
-    return [str(one) for one in value]
+def in_words(name: str, value: Any) -> list[str]:
+    """Return a parameter's values as a reader would say them, whether one or several.
+
+    >>> in_words("level", "admits"), in_words("unions", ["NAHT", "NEU"]), in_words("union", "")
+    (['may join'], ['NAHT', 'NEU'], [])
+    """
+    values = [value] if isinstance(value, str) else [str(one) for one in value]
+    return [schema.LEVELS.get(one, one) if name == "level" else one for one in values if one]
 
 
 def say_in_brief(

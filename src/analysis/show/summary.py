@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.schema import AGREEMENTS, LEVELS, OUTSIDE
+from analysis.schema import AGREEMENTS, OUTSIDE
 from analysis.show import words
 from analysis.show.blocks import (
     Block,
@@ -88,8 +88,7 @@ def say_front(
     >>> say_front(data.day, data.edition, data.sources, "Our unions", "", ["NEU"]).title
     'Our unions'
     """
-    asked = LEVELS.get(level, level)
-    made = say_cover(day, edition, sources, title, prepared_for, unions=unions, table=asked)
+    made = say_cover(day, edition, sources, title, prepared_for, unions=unions, level=level)
     # What to do about a mistake goes on in the line of what the report is not.
     first, advice, mistakes = made.blocks
     told = paragraph(*advice["runs"], " ", *mistakes["runs"], style="small")
