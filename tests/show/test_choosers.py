@@ -130,6 +130,12 @@ def test_the_report_is_made_by_the_command_shown_and_only_when_asked(view, monke
     assert len(ran) == 2
 
 
+def test_the_report_reads_the_folder_that_the_notebook_read(view):
+    panel = view.report(data_folder="../mydata")
+    assert panel.command[-2:] == ["-p", "data_folder=../mydata"]
+    assert "data_folder" not in " ".join(view.report(data_folder="../data").command)
+
+
 def test_a_report_that_is_refused_says_why_in_its_own_sentence(view, monkeypatch):
     done = SimpleNamespace(returncode=1, stdout="", stderr="there is no folder <x>\n")
     monkeypatch.setattr(choosers.subprocess, "run", lambda *_, **__: done)
