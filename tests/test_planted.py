@@ -2,16 +2,21 @@
 
 import io
 import re
+import shutil
 import unicodedata
 
+import docx
+import openpyxl
 import page as checker
+import pikepdf
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
 from analysis.report.faces import settable
-from tests.conftest import ASKED
-from tests.planted import NASTY
+from tests.conftest import ASKED, ROOT, asked_of
+from tests.planted import NASTY, rewrite
+from tests.test_paper_reports import structure
 
 
 def flat(text):
@@ -51,3 +56,25 @@ def test_planted_text_stands_in_the_pdf_with_code_points_for_what_no_face_has(na
     assert flat(settable("\u4e2d 😀 =1+1")) in text
     assert "standascodepoints:⟦U+" in text
     assert flat("</style></title>--><img src=x onerror=alert(1)>") in text
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        alts = [str(part.Alt) for part in structure(pdf.Root.StructTreeRoot) if "/Alt" in part]
+    assert all(alt.count("Plant-") == flat(alt).count(flat(settable(NASTY))) for alt in alts)
+
+
+def test_a_cell_of_ten_thousand_letters_comes_out_whole_in_every_format(tmp_path, make_report):
+    project, long = tmp_path / "project", f"{'y' * 10_000}."
+    for folder in ("data", "notebooks"):
+        shutil.copytree(ROOT / folder, project / folder)
+    rewrite(project / "data" / "sources.csv",
+            lambda row: row | {"title": long} if row["source"] == "naht-120" else row)  # fmt: skip
+    files = make_report("union_profile", *asked_of("union_profile"), project=project)
+    page = BeautifulSoup(files[".html"].read_text("utf-8"), "lxml")
+    assert page.body.get_text().count(long) == 1
+    paper = "".join(leaf.extract_text() for leaf in pypdf.PdfReader(files[".pdf"]).pages)
+    assert flat(paper).count("y" * 60) * 60 > 9_000  # the heads and feet of pages stand between
+    assert paper.count("y") >= 10_000
+    tables = docx.Document(files[".docx"]).tables
+    assert sum(cell.text.count(long) for table in tables for cell in table._cells) == 1
+    sheets = openpyxl.load_workbook(files[".xlsx"]).worksheets
+    cells = [cell.value for sheet in sheets for row in sheet for cell in row]
+    assert sum(str(value).count(long) for value in cells) == 1

@@ -203,6 +203,16 @@ def test_every_fault_of_every_file_is_listed_at_once_in_file_and_line_order(writ
     ]
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "ftp://a.org", "https://a b"]
+)
+def test_a_source_leads_to_a_web_address_or_nowhere(write_folder, url):
+    row = ["own", "a", "b", url, "2020", "", "2026-11-22", "whole page", "c"]
+    (fault,) = check_folder(write_folder(NEU, sources=[*SOURCES, row]), TODAY)
+    assert fault.startswith("data/sources.csv, line 5, url: ")
+    assert repr(url) in fault
+
+
 def test_a_doubled_key_names_both_lines(write_folder):
     row = fact("neu", "benefit", "yes", "training")
     assert check_folder(write_folder([*NEU, row, row]), TODAY) == [
