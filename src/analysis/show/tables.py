@@ -211,10 +211,15 @@ def tabulate_coverage(
     'May staff in this post join?'
     """
     rows_at = coverage[coverage["level"] == level]
-    found = rows_at.set_index(["union", "role"])[["basis", "sources", "old"]].to_dict("index")
+    names = ["union", "role", "basis", "sources", "old"]
+    found: dict[tuple[str, str], dict[Hashable, Any]] = {
+        (union, role): {"basis": basis, "sources": sources, "old": old}
+        for union, role, basis, sources, old in rows_at[names].itertuples(index=False)
+    }
+    answers = {role: matrix[role].tolist() for role in matrix.columns}
     alike: dict[object, list[str]] = {}
     for role in matrix.columns:
-        alike.setdefault(tuple(matrix[role]) if groups is not None else role, []).append(role)
+        alike.setdefault(tuple(answers[role]) if groups is not None else role, []).append(role)
     columns = Columns().add(*(("Posts", 2.6) if groups is not None else ("Post", 1.9)))
     for union in matrix.index:
         columns.add(labels[union], 1, "centre")
@@ -223,7 +228,7 @@ def tabulate_coverage(
             words.sentence(fold_roles(roles, groups or {}, labels)),
             *(
                 alike_cell(answer, [found[union, role] for role in roles])
-                for union, answer in matrix[roles[0]].items()
+                for union, answer in zip(matrix.index, answers[roles[0]], strict=True)
             ),
         )
         for roles in alike.values()
