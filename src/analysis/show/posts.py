@@ -77,8 +77,10 @@ def tabulate_posts(posts: pd.DataFrame, totals: pd.DataFrame, labels: Labels) ->
 def group_row(posts: pd.DataFrame, total: Any, name: str, listed: bool = True) -> Block:
     """Return the row of some posts: each with its people, and their sums."""
     said = [
-        f"{words.lower(post['label'])} {say_number(post['headcount'], post['symbol'])}"
-        for post in posts.to_dict("records")
+        f"{words.lower(label)} {say_number(number, symbol)}"
+        for label, number, symbol in zip(
+            posts["label"], posts["headcount"], posts["symbol"], strict=True
+        )
     ]
     kinds = words.count(len(posts), "kind of post", "kinds of post")
     whole = not posts["fte"].isna().any()
