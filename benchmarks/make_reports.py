@@ -29,6 +29,7 @@ BIN = Path(sys.executable).parent
 NOTEBOOK = ROOT / "notebooks" / "school.ipynb"
 DAY = "2026-11-22"
 DONE_SCHOOLS = 24_000
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 SIDES = ("commands", "apis", "floor", "ours", "done")
 HEAD = (
     "side                             reports  ms each  cpu ms   MB each   MB all"
@@ -66,9 +67,22 @@ def by_commands(folder: Path, number: int) -> Iterator[tuple[str, Run]]:
 
 
 def environment() -> dict[str, str]:
-    """Return an environment in which the stock tools find this Python's kernel first."""
+    """Return an environment in which the stock tools find this Python's kernel first.
+
+    No side shall compile its modules anew, as all do where Python may not keep them compiled.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
     own = {"JUPYTER_PATH": f"{sys.prefix}/share/jupyter"}
-    return dict(os.environ) | own | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    return kept | own | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+
+
+def warm(folder: Path) -> None:
+    """Run each side once untimed, so that modules are compiled and files are read."""
+    before = folder / "before"
+    before.mkdir()
+    write_schools(before / "schools.csv", schools(1))
+    for side in (by_commands, ours):
+        list(side(before, 1))
 
 
 def in_process(side: str, label: str) -> Callable[[Path, int], Iterator[tuple[str, Run]]]:
@@ -130,7 +144,7 @@ def batch(folder: Path, name: str, workers: int, formats: str, *more: str) -> Ru
     """Run a batch on as many cores as workers."""
     command = [f"{BIN}/unions", "batch", *more, "--out", str(folder / name), "--quiet"]
     command += ["--workers", str(workers), "--to", formats]
-    return timed(command, cores(workers), cwd=ROOT)
+    return timed(command, cores(workers), cwd=ROOT, env=environment())
 
 
 def ours(folder: Path, number: int) -> Iterator[tuple[str, Run]]:
@@ -253,6 +267,8 @@ def measure(asked: Any, folder: Path) -> Iterator[str]:
         "long": (over_many, asked.long),
         "tiny": (tiny, asked.tiny),
     }
+    progress("warming up")
+    warm(folder)
     took: dict[str, tuple[Run, int]] = {}
     names = iter(("html-1", "html-2", "html,pdf-1", "html,pdf-2"))
     for side, (time_it, number) in sides.items():
