@@ -76,5 +76,7 @@ def on_one_line(text: str) -> str:
     >>> on_one_line("one" + chr(10) + "two" + chr(7))
     'one two'
     """
+    if text.isascii() and text.isprintable():
+        return text
     spaced = re.sub(r"[\t\r\n]", " ", text)
     return "".join(char for char in spaced if not is_unsafe(char))

@@ -5,6 +5,7 @@ import functools
 import io
 import json
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ import matplotlib as mpl
 import pikepdf
 import typst
 
-from analysis.report.blocks import Chart, Document, Paragraph, Row, Run, Table
+from analysis.report.blocks import Cell, Chart, Document, Paragraph, Row, Run, Table
 from analysis.report.faces import FACE, SPARE, each_text, letters, say_lacking, settable
 from analysis.report.html import TEMPLATE
 from analysis.report.paper import draw
 
+UNBROKEN = re.compile(r"[^\s\u200b/-]+")
 MOST_COLUMNS = 12  # beside a row's header, for which a page of A4 has room
 
 
@@ -53,6 +55,7 @@ def _plain(document: Document) -> dict[str, Any]:
         "blocks": _part(document.blocks),
     }
     text = json.dumps(report, ensure_ascii=False)
+    report["longest"] = max(map(_longest, _texts(report)))
     if said := say_lacking(text):
         report["blocks"].append(_part(Paragraph((Run(said),), "small")))
     written = set(text)
@@ -80,11 +83,34 @@ def _part(value: Any) -> Any:
         layout = value.figure["layout"]
         tall = (layout.get("height") or 0) > 0.8 * (layout.get("width") or 720)
         return {**_part(shown), "kind": "chart", "cites": cites, "picture": picture, "tall": tall}
+    if isinstance(value, Cell):
+        said = (run.text for line in value.lines for run in line.runs)
+        return _fields(value) | {"longest": _longest(" ".join(said))}
     if dataclasses.is_dataclass(value):
-        return {f.name: _part(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return _fields(value)
     if isinstance(value, dict):
         return {key: _part(inner) for key, inner in value.items()}
     return value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {f.name: _part(getattr(value, f.name)) for f in dataclasses.fields(value)}
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield all that is set as text, with the addresses that are printed."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _texts(inner)
+    elif isinstance(part, dict):
+        yield from _texts([inner for key, inner in part.items() if key != "picture"])
+
+
+def _longest(text: str) -> int:
+    """Return how many letters there are in the longest run that no line would be broken in."""
+    return max(map(len, UNBROKEN.findall(text)), default=0)
 
 
 def _narrow(value: Any) -> Iterator[Any]:

@@ -63,8 +63,8 @@ def explained(document: Document, terms: tuple[Term, ...]) -> Document:
     The first use in each section links, in prose only: never in a heading, a table's cells, a
     link or a claim's own words. A section is what stands under a heading of level 2.
     """
-    said = list(_words(document))
-    used = tuple(term for term in terms if any(_pattern((term,)).search(words) for words in said))
+    said = "\n".join(_words(document))
+    used = tuple(term for term in terms if _pattern((term,)).search(said))
     if not used:
         return replace(document, blocks=tuple(_without(document.blocks)))
     linker = _Linker(used)
