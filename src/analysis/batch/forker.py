@@ -267,4 +267,9 @@ def _lay_out(theirs: socket.socket) -> None:
 
 
 def _write(task: Task) -> Result:
-    return Result(DONE, files=write_formats(task))
+    files = write_formats(task)
+    if "pdf" in task.formats:
+        from analysis.report.pdf import forget_pages
+
+        forget_pages()
+    return Result(DONE, files=files)

@@ -8,7 +8,12 @@ import nbformat
 from analysis.errors import ParameterError, did_you_mean
 from analysis.report.blocks import Document
 from analysis.report.html import html_page
-from analysis.report.pdf import pdf_report
+
+
+def _pdf(document: Document) -> bytes:
+    from analysis.report.pdf import pdf_report
+
+    return pdf_report(document)
 
 
 def _workbook(document: Document) -> bytes:
@@ -25,7 +30,7 @@ def _word(document: Document) -> bytes:
 
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "html": lambda document: html_page(document).encode(),
-    "pdf": pdf_report,
+    "pdf": _pdf,
     "xlsx": _workbook,
     "docx": _word,
 }

@@ -23,7 +23,6 @@ from markupsafe import Markup
 from analysis.report.about import head_lines
 from analysis.report.blocks import Chart, Document
 from analysis.report.faces import FACE
-from analysis.report.paper import draw
 
 TEMPLATE = Path(__file__).parent / "template"
 SHARED = "shared"  # the folder, beside the pages, of what they share
@@ -59,6 +58,8 @@ def shared_files() -> dict[str, bytes]:
 
 def _page(document: Document, linked: dict[str, str] | None) -> str:
     charts = document.charts
+    if charts:
+        from analysis.report.paper import draw  # it brings matplotlib, and many pages have none
     pictures = {c.anchor: _inline(draw(c.figure), f"p{n}", c) for n, c in enumerate(charts, 1)}
     page: str = page_template("page.html.j2").render(
         document=document,

@@ -18,15 +18,29 @@ import typst
 from analysis.report.blocks import Cell, Chart, Document, Paragraph, Row, Run, Table
 from analysis.report.faces import FACE, SPARE, each_text, letters, say_lacking, settable
 from analysis.report.html import TEMPLATE
-from analysis.report.paper import draw
 
 UNBROKEN = re.compile(r"[^\s\u200b/-]+")
+KEPT_FOR = 10  # compilations, after which Typst drops what they did not use
 MOST_COLUMNS = 12  # beside a row's header, for which a page of A4 has room
 
 
 def pdf_report(document: Document) -> bytes:
     """Return the report as PDF/UA-1; the same document gives the same bytes."""
-    report = json.dumps(_plain(document), sort_keys=True)
+    return _compiled(json.dumps(_plain(document), sort_keys=True))
+
+
+def forget_pages() -> None:
+    """Let go of what Typst keeps of the reports before this: about 20 MB each.
+
+    What ten compilations in a row did not use, it drops.
+    """
+    no_fonts = typst.Fonts(False, False)
+    for _ in range(KEPT_FOR + 1):
+        typst.compile(b" ", format="pdf", font_paths=no_fonts)
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled(report: str) -> bytes:
     data = _compiler().compile(format="pdf", sys_inputs={"report": report}, pdf_standards="ua-1")
     assert isinstance(data, bytes)
     return _with_scopes(data)
@@ -77,6 +91,8 @@ def _part(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_part(part) for inner in value for part in _narrow(inner)]
     if isinstance(value, Chart):
+        from analysis.report.paper import draw  # as for a page
+
         shown = {"title": value.title, "alt": value.alt, "caption": value.caption}
         picture = draw(each_text(value.figure, settable))
         cites = list(value.cites)
