@@ -67,6 +67,17 @@ def test_the_same_command_makes_only_what_is_missing(tiny, out):
     assert [name for name in before if again[name] != before[name]] == [gone]
 
 
+def test_the_index_is_written_again_only_after_the_ledger(tiny, out):
+    run(tiny("a"), out)
+    path = out / "index.html"
+    path.write_text("kept")
+    run(tiny("a"), out)
+    assert path.read_text() == "kept"
+    os.utime(path, ns=(0, 0))
+    run(tiny("a"), out)
+    assert "</html>" in path.read_text("utf-8")
+
+
 def test_without_fork_stock_papermill_makes_the_same_report(tiny, out, tmp_path):
     run(tiny("fine"), out)
     run(tiny("fine"), tmp_path / "stock", fork=False)

@@ -7,6 +7,7 @@ PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in "0123456789Â
 RESERVED = {"con", "prn", "aux", "nul", *PORTS}  # Windows opens a device of that name instead
 # An apostrophe or an ampersand is legal in a file's name, but breaks a shell's or an address's.
 DROPPED = re.compile(r"['\u2018\u2019\u02bc\u02bb`]")
+OTHER = re.compile(r"[^A-Za-z0-9_]")  # in a text of plain letters, as most are
 MOST_BYTES = 120  # leaves room for a number before it, an ending after it, and a deep folder
 
 
@@ -25,7 +26,7 @@ def safe_name(text: str) -> str:
     120
     """
     plain = DROPPED.sub("", unicodedata.normalize("NFC", text))
-    kept = "".join(char if _stays(char) else " " for char in plain)
+    kept = OTHER.sub(" ", plain) if plain.isascii() else "".join(map(_kept, plain))
     name = "-".join(kept.split())
     name = name.encode()[:MOST_BYTES].decode(errors="ignore").strip("-_")
     if not any(char.isalnum() for char in name):
@@ -33,6 +34,6 @@ def safe_name(text: str) -> str:
     return f"{name}-" if name.casefold() in RESERVED else name
 
 
-def _stays(char: str) -> bool:
-    """Say whether a character is a letter, an accent or a figure."""
-    return char == "_" or unicodedata.category(char)[0] in "LMN"
+def _kept(char: str) -> str:
+    """Return a letter, an accent or a figure as it is, and anything else as a space."""
+    return char if char == "_" or unicodedata.category(char)[0] in "LMN" else " "
