@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MARKER = Path("data", "unions.csv")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # but a drive of Windows has one letter
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -113,13 +115,20 @@ def add_batch(commands: Any) -> None:
     batch.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
                        help="a parameter of all reports, such as posts_at_risk=cook")  # fmt: skip
     batch.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
-    batch.add_argument("--out", type=Path, help="the folder to write to; reports/batch if absent")
+    batch.add_argument("--out", type=place, help="the folder to write to, or an address such as "
+                       "s3://bucket/prefix or abfs://container/prefix; reports/batch if "
+                       "absent")  # fmt: skip
     batch.add_argument("--workers", type=count, default=0, metavar="N", help="reports made at "
                        "once; as many as there are processors if absent")  # fmt: skip
     batch.add_argument("--timeout", type=count, default=600, metavar="SECONDS", help="after which "
                        "a report is given up, once tried again; 600 if absent")  # fmt: skip
     batch.add_argument("--quiet", action="store_true", help="show no progress")
     batch.set_defaults(run=run_batch)
+
+
+def place(typed: str) -> Path | str:
+    """Return a folder; an address stays text, as a folder would lose one of its slashes."""
+    return typed if ADDRESS.match(typed) else Path(typed)
 
 
 def count(typed: str) -> int:

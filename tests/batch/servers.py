@@ -1,0 +1,67 @@
+"""A server of this machine, a process of its own: S3."""
+
+import contextlib
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+from tests.conftest import ROOT
+from tests.programs import program
+
+# moto cannot be locked beside this project's own libraries, so .ci/run gives it its own place.
+MOTO = ROOT / ".venv-s3" / "bin" / "moto_server"
+REGION = "eu-west-2"
+
+
+@contextlib.contextmanager
+def running(*command: object, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen]:
+    """Run a program in the background; kill it at the end."""
+    process = subprocess.Popen(list(map(str, command)), env=env, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def until(true: Callable[[], object], seconds: float = 30) -> object:
+    """Wait until something is so, and return it."""
+    end = time.monotonic() + seconds
+    while not (found := true()):
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+    return found
+
+
+def s3_variables() -> dict[str, str]:
+    """Return the variables that lead to an S3 server on a free port, before it is there."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        at = f"http://127.0.0.1:{free.getsockname()[1]}"
+    return {"AWS_ENDPOINT_URL": at, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "key",
+            "AWS_SECRET_ACCESS_KEY": "secret"}  # fmt: skip
+
+
+@contextlib.contextmanager
+def s3(at: str) -> Iterator[None]:
+    """Run an S3 server with an empty bucket ``reports``."""
+    with running(program(str(MOTO)), "-H", "127.0.0.1", "-p", at.rpartition(":")[2]):
+        until(lambda: answers(f"{at}/moto-api/data.json"))
+        place = f"<LocationConstraint>{REGION}</LocationConstraint>"
+        body = f"<CreateBucketConfiguration>{place}</CreateBucketConfiguration>"
+        bucket = urllib.request.Request(f"{at}/reports", method="PUT", data=body.encode())
+        urllib.request.urlopen(bucket).close()
+        yield
+
+
+def answers(url: str) -> bool:
+    """Say whether anybody answers at a URL."""
+    try:
+        urllib.request.urlopen(url).close()
+    except OSError as error:
+        return isinstance(error, urllib.error.HTTPError)
+    return True
