@@ -118,8 +118,13 @@ def add_batch(commands: Any) -> None:
     batch.add_argument("--out", type=place, help="the folder to write to, or an address such as "
                        "s3://bucket/prefix or abfs://container/prefix; reports/batch if "
                        "absent")  # fmt: skip
-    batch.add_argument("--workers", type=count, default=0, metavar="N", help="reports made at "
-                       "once; as many as there are processors if absent")  # fmt: skip
+    makers = batch.add_mutually_exclusive_group()
+    makers.add_argument("--workers", type=count, default=0, metavar="N", help="reports made at "
+                        "once; as many as there are processors if absent")  # fmt: skip
+    makers.add_argument("--scheduler", default="", metavar="ADDRESS", help="make them on a "
+                        "dask.distributed cluster, such as tcp://10.0.0.4:8786: notebook and data "
+                        "are sent, and --out is an address or a folder that all machines "
+                        "share")  # fmt: skip
     batch.add_argument("--timeout", type=count, default=600, metavar="SECONDS", help="after which "
                        "a report is given up, once tried again; 600 if absent")  # fmt: skip
     batch.add_argument("--quiet", action="store_true", help="show no progress")
@@ -293,7 +298,8 @@ def run_batch(asked: argparse.Namespace) -> int:
         edition=read_dataset(data).edition,
     )
     try:
-        summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet)
+        summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet,
+                             scheduler=asked.scheduler)  # fmt: skip
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130

@@ -81,8 +81,9 @@ def bucket(variables: dict[str, str]) -> Iterator[str]:
 
 def run(
     asked: Asked, out: Path | str, workers: int = 1, timeout: float = 0, fork: bool = True,
+    scheduler: str = "",
 ):  # fmt: skip
-    return make_batch(asked, out, workers, timeout, quiet=True, fork=fork)
+    return make_batch(asked, out, workers, timeout, quiet=True, fork=fork, scheduler=scheduler)
 
 
 def ledger_of(out: Path) -> list[dict]:

@@ -1,12 +1,16 @@
-"""A server of this machine, a process of its own: S3."""
+"""Servers of this machine, each a process of its own: a scheduler and its workers, and S3."""
 
 import contextlib
+import json
+import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.programs import program
@@ -35,6 +39,35 @@ def until(true: Callable[[], object], seconds: float = 30) -> object:
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)
     return found
+
+
+class Cluster:
+    """A scheduler, to which workers are added."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        self.file, self.folder = folder / "scheduler.json", folder
+        self.env = {name: value for name, value in os.environ.items()
+                    if name != "PYTHONDONTWRITEBYTECODE"} | env  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        return json.loads(self.file.read_text())["address"]
+
+    @contextlib.contextmanager
+    def started(self) -> Iterator["Cluster"]:
+        command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1",
+                   "--port", 0, "--no-dashboard", "--no-show", "--scheduler-file",
+                   self.file]  # fmt: skip
+        with running(*command, env=self.env):
+            until(self.file.exists)
+            yield self
+
+    def worker(self, *more: object) -> contextlib.AbstractContextManager[subprocess.Popen]:
+        """Start a worker of one thread; it is not started again when it is killed."""
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file",
+                   self.file, "--nthreads", 1, "--no-nanny", "--no-dashboard",
+                   "--local-directory", self.folder]  # fmt: skip
+        return running(*command, *more, env=self.env)
 
 
 def s3_variables() -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.batch import Here, Summary, run_batch
+from analysis.batch.batch import Here, Maker, Summary, run_batch
 from analysis.batch.farm import CAN_FORK, Farm
 from analysis.batch.ledger import Ledger, locked
 from analysis.batch.plan import (
@@ -69,7 +69,7 @@ class Asked:
 
 def make_batch(
     asked: Asked, out: Path | str, workers: int, timeout: float, quiet: bool,
-    fork: bool = CAN_FORK,
+    fork: bool = CAN_FORK, scheduler: str = "",
 ) -> Summary:  # fmt: skip
     """Make the reports that were asked for and do not stand in their place already.
 
@@ -77,19 +77,27 @@ def make_batch(
     ----------
     out
         A folder; or an address, as text.
+    scheduler
+        The address of the scheduler of a cluster that shall make them; empty means this machine.
 
     Raises
     ------
     ParameterError, DataError
         If anything typed, or any row, cannot be taken; nothing has been made then.
     ProjectError
-        If another batch is writing there, or the place is not to be had.
+        If another batch is writing there, or the place or the cluster is not to be had.
     """
     check(asked)
-    with ledger_of(out) as ledger:
+    with contextlib.ExitStack() as held:
+        client = held.enter_context(cluster_at(scheduler)) if scheduler else None
+        ledger = held.enter_context(ledger_of(out))
         inputs = inputs_of(asked, ledger)
         jobs, ahead = plan(asked, inputs)
-        maker = Here(Farm(workers or cores(), ahead, fork))
+        maker: Maker = Here(Farm(workers or cores(), ahead, fork))
+        if client is not None:
+            from analysis.batch.cluster import Cluster
+
+            maker = Cluster(client, scheduler, ahead)
         return run_batch(inputs, jobs, ledger, maker, timeout, quiet)
 
 
@@ -107,15 +115,22 @@ def ledger_of(out: Path | str) -> Iterator[Ledger]:
         yield ledger
 
 
+def cluster_at(scheduler: str) -> contextlib.AbstractContextManager[Any]:
+    """Return the connection to a cluster."""
+    with needing(EXTRA):
+        from analysis.batch.cluster import connected
+    return connected(scheduler)
+
+
 @contextlib.contextmanager
 def needing(libraries: tuple[str, ...]) -> Iterator[None]:
     """Say what to install where a library that not everybody needs is not there."""
     try:
         yield
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in libraries:
+        if (error.name or "").partition(".")[0] not in (*libraries, "dask"):
             raise
-        text = "an address as --out needs libraries that are not installed"
+        text = "--scheduler, and an address as --out, need libraries that are not installed"
         raise ProjectError(f"{text}; get them by 'pip install {' '.join(libraries)}'") from error
 
 
