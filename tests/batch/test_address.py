@@ -28,7 +28,7 @@ def test_an_address_needs_no_cluster_and_is_gone_on_with_by_its_markers(tiny, tm
     assert before.keys() < store.sizes(".done").keys()
     assert {name[0] for name in store.sizes() if name.endswith(".html")} == set("abci")
     ledger = [json.loads(line) for line in store.get("ledger.jsonl").splitlines()]
-    assert [line["title"] for line in ledger if "id" in line] == ["b", "c"]
+    assert [line["title"] for line in ledger if "id" in line] == ["a", "b", "c"]
     assert run(tiny("a", "b", "c"), store.address).kept == 3
     assert ".lock" not in store.sizes()
 

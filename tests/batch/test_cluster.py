@@ -14,11 +14,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from distributed import Client
+from distributed import CancelledError, Client, KilledWorker
 
+from analysis.batch import cluster as clusters
 from analysis.batch import crew
 from analysis.batch.store import Store
+from analysis.batch.work import Result
 from analysis.cli import main
+from analysis.errors import ProjectError
 from analysis.report.html import shared_files
 from tests.batch.conftest import ledger_of, refused, reports_of, run, strays_of
 from tests.batch.servers import Cluster, until
@@ -185,6 +188,41 @@ def test_a_cluster_without_workers_is_refused(tiny, tmp_path):
     with Cluster(tmp_path, {}).started() as cluster:
         sentence = refused(tiny("a"), tmp_path / "out", scheduler=cluster.address)
     assert sentence.startswith(f"the scheduler at {cluster.address} has no workers; start some by")
+
+
+def test_a_report_that_ends_every_worker_is_named_and_those_with_markers_are_kept(tmp_path):
+    class Killed:
+        def result(self, timeout):
+            raise KilledWorker("task", None, 3)
+
+    shelf = crew.SharedShelf(str(tmp_path))
+    orders = tuple(crew.Order(stem, {}) for stem in ("a", "b"))
+    (tmp_path / "a.html").write_text("x")
+    shelf.keep(orders[0], Result("done", files={"a.html": {"size": 1}}), tmp_path)
+    chunk = crew.Chunk(("html",), 0, shelf, {}, orders)
+    a, b = clusters._made(Killed(), chunk)
+    assert (a.result.status, (tmp_path / a.place / "a.html").read_text()) == ("done", "x")
+    assert b.result == Result("lost", "{notebook}: every worker that was to make it ended")
+
+
+def test_a_scheduler_that_ends_in_mid_run_is_named(monkeypatch):
+    class Client:
+        def submit(self, *what, key):
+            return key
+
+        def cancel(self, futures, force):
+            raise OSError("no one there")
+
+    def cancelled(futures, **more):
+        raise CancelledError
+
+    monkeypatch.setattr(clusters, "wait", cancelled)
+    cluster = clusters.Cluster(Client(), "tcp://a:1", {})
+    with pytest.raises(ProjectError) as caught:
+        list(cluster._results(None, [None]))
+    assert str(caught.value) == (
+        "the scheduler at tcp://a:1 ended; the same command goes on from here"
+    )
 
 
 def test_without_the_libraries_of_a_cluster_one_sentence_says_what_to_get(

@@ -104,7 +104,7 @@ def run_batch(
 @contextlib.contextmanager
 def working(place: Path) -> Iterator[None]:
     """Have a folder for what is being written, and delete it afterwards."""
-    place.mkdir()
+    place.mkdir(exist_ok=True)  # a cluster's worker may have held it open as it was deleted
     try:
         yield
     finally:

@@ -55,9 +55,11 @@ class Bundle:
         inside = {name: os.path.relpath(place_of(Path(ahead[name])), root)
                   for name in PATHS if ahead.get(name)}  # fmt: skip
         packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(packed, "w") as archive:
             for place, file in from_where.items():
-                archive.write(file, os.path.relpath(place, root))
+                # Without its time: a warm process that has the same files may go on with them.
+                named = zipfile.ZipInfo(Path(os.path.relpath(place, root)).as_posix())
+                archive.writestr(named, file.read_bytes(), zipfile.ZIP_DEFLATED)
         notebook = os.path.relpath(place_of(inputs.notebook), root)
         lacks = any(lacking(folder) for folder in folders)
         mark = hash_of([notebook, ahead, hashlib.sha256(packed.getvalue()).hexdigest()])

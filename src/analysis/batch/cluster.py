@@ -1,6 +1,5 @@
 """Makes reports on the workers of a ``dask.distributed`` cluster, many of them a task."""
 
-import asyncio
 import contextlib
 import logging
 import re
@@ -12,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, Future, KilledWorker, wait
+from distributed import CancelledError, Client, Future, KilledWorker, wait
+from distributed.comm import CommClosedError
 from distributed.versions import VersionMismatchWarning
 
 from analysis.batch import crew
@@ -86,61 +86,62 @@ class Cluster:
     def _results(self, bundle: Bundle, chunks: list[Chunk]) -> Generator[Made, None, None]:
         """Hand out the chunks; yield what became of each report, chunk by chunk."""
         batch = secrets.token_hex(8)
-        # A task's result, not a thing sent: so it is made again if the workers that hold it die.
-        files = self.client.submit(_same, bundle, key=f"unions-files-{batch}", pure=False)
-        left: dict[Future[list[Made]], Chunk] = {
-            self.client.submit(
-                crew.make_chunk, files, chunk, key=f"unions-{batch}-{n}", pure=False
-            ): chunk
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Sending large graph")  # a workbook is large
+            # A task's result, not a thing sent: made again if the workers that hold it die.
+            files = self.client.submit(_same, bundle, key=f"unions-files-{batch}")
+        left = {
+            self.client.submit(crew.make_chunk, files, chunk, key=f"unions-{batch}-{n}"): chunk
             for n, chunk in enumerate(chunks)
         }
         seen = time.monotonic()
         try:
             while left:
                 for future in self._done(list(left)):
-                    # Let go of at once: what no one asks for is not made again.
-                    yield from self._said(future, left.pop(future))
-                    future.release()
+                    with contextlib.suppress(TimeoutError):  # its worker has just ended
+                        yield from _made(future, left[future])
+                        # Let go of at once: what no one asks for is not made again.
+                        del left[future]
+                        future.release()
                 if self.client.scheduler_info(n_workers=-1)["workers"]:
                     seen = time.monotonic()
                 elif time.monotonic() - seen > ALONE:
                     text = f"the scheduler at {self.address} has had no workers for {ALONE:.0f} s"
                     raise ProjectError(f"{text}; the same command goes on from here")
+        except (CancelledError, CommClosedError) as error:
+            text = f"the scheduler at {self.address} ended"
+            raise ProjectError(f"{text}; the same command goes on from here") from error
         finally:
             with contextlib.suppress(Exception):  # the scheduler may be gone
                 self.client.cancel([*left, files], force=True)
 
-    def _done(self, futures: list["Future[list[Made]]"]) -> "set[Future[list[Made]]]":
+    def _done(self, futures: list[Future]) -> set[Future]:
         """Wait a little for what is done."""
         with contextlib.suppress(TimeoutError):
             return set(wait(futures, timeout=LOOK, return_when="FIRST_COMPLETED").done)
         if self.client.status != "running":
-            raise gone(self.address)
+            raise CommClosedError
         return set()
 
-    def _said(self, future: "Future[list[Made]]", chunk: Chunk) -> list[Made]:
-        """Return what a chunk came to."""
-        try:
-            made: list[Made] = future.result(timeout=LOOK)
-            return made
-        except KilledWorker:
-            text = "{notebook}: every worker that was to make it ended"
-            lost = [Made(order.stem, Result(LOST, text)) for order in chunk.orders]
-            return [chunk.shelf.found(order) or made
-                    for order, made in zip(chunk.orders, lost, strict=True)]  # fmt: skip
-        except ProjectError:
-            raise
-        except (asyncio.CancelledError, OSError) as error:
-            raise gone(self.address) from error
+
+def _made(future: Future, chunk: Chunk) -> list[Made]:
+    """Return what a chunk came to; a task whose workers were killed, one after another, is lost.
+
+    Raises
+    ------
+    TimeoutError
+        If it has to be made again.
+    """
+    try:
+        made: list[Made] = future.result(timeout=LOOK)
+        return made
+    except KilledWorker:
+        lost = Result(LOST, "{notebook}: every worker that was to make it ended")
+        return [chunk.shelf.found(order) or Made(order.stem, lost) for order in chunk.orders]
 
 
 def _same(bundle: Bundle) -> Bundle:
     return bundle
-
-
-def gone(address: str) -> ProjectError:
-    """Return what is said when the scheduler has ended."""
-    return ProjectError(f"the scheduler at {address} ended; the same command goes on from here")
 
 
 def chunk_size(reports: int, threads: int) -> int:
@@ -164,7 +165,8 @@ def connected(address: str) -> Iterator[Client]:
     """
     if not ADDRESS.fullmatch(address):
         raise ProjectError(f"--scheduler is '{address}'; it is written tcp://HOST:PORT")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, we say
+    for name in ("distributed", "distributed.client", "distributed.core"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what it says, we say in a sentence
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", VersionMismatchWarning)  # check_workers says it

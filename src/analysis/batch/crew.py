@@ -74,7 +74,7 @@ class SharedShelf:
     def check(self) -> None:
         """Refuse to go on if the folder is gone: the batch has ended."""
         if not Path(self.place).is_dir():
-            raise ProjectError(f"{self.place} is gone: the batch has ended")
+            raise ProjectError(f"{self.place} is not there, or no longer: the batch has ended")
 
     def found(self, order: Order) -> Made | None:
         """Return what a report's marker says, if there is one."""

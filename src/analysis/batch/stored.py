@@ -47,7 +47,8 @@ class StoreLedger(Ledger):
     @classmethod
     def fetch(cls, lease: Lease, folder: Path) -> "StoreLedger":
         """Read what is known of the reports at an address."""
-        (folder / LEDGER).write_bytes(lease.store.get(LEDGER) or b"")
+        said = lease.store.get(LEDGER) or b""
+        (folder / LEDGER).write_bytes(said[: said.rfind(b"\n") + 1])
         known = Ledger.read(folder)
         ledger = cls(folder, known.entries, known.owned, known.unfinished, lease=lease)
         ledger._heed({f"{MARKERS}/{name}" for name in lease.store.sizes(MARKERS)})
@@ -65,7 +66,13 @@ class StoreLedger(Ledger):
             report = line["id"] if line else UNREADABLE
             self.markers[report].add(name)
             if line and line["made"] >= self.entries.get(report, line)["made"]:
-                self._take(line)
+                self._learn(line)
+
+    def _learn(self, line: dict[str, Any]) -> None:
+        """Add a line that only a marker held; it need not be seen onto this machine's disk."""
+        with (self.folder / LEDGER).open("ab") as file:
+            file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        self._take(line)
 
     def sweep(self) -> None:
         """Delete markers that newer ones took the place of, and reports of former names."""
