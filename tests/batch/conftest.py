@@ -1,7 +1,9 @@
 """Tiny notebooks, and batches of them."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import nbformat
@@ -77,6 +79,26 @@ def bucket(variables: dict[str, str]) -> Iterator[str]:
         for name, value in variables.items():
             patch.setenv(name, value)
         yield "s3://reports"
+
+
+@pytest.fixture
+def forbidding() -> Iterator[str]:
+    """A server that forbids whatever it is asked."""
+
+    class Forbid(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(403)
+            self.end_headers()
+
+        do_PUT = do_GET  # noqa: N815  # the server asks for it by this name
+
+        def log_message(self, *said):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Forbid) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def run(

@@ -1,9 +1,7 @@
 """A batch at an address: a report counts from when its marker is there."""
 
 import json
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -114,35 +112,23 @@ def test_a_bucket_that_is_not_there_is_named(tiny, bucket):
     assert refused(tiny("a"), "s3://no-such/a") == sentence
 
 
+def test_an_account_that_is_not_named_is_asked_for(tiny, monkeypatch):
+    monkeypatch.delenv("AZURE_STORAGE_ACCOUNT_NAME", raising=False)
+    assert refused(tiny("a"), "abfs://reports/a") == (
+        "abfs://reports/a: no permission; keys are taken from the environment: "
+        "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"
+    )
+
+
 def test_want_of_permission_is_said_with_where_keys_are_taken_from(
     tiny, variables, monkeypatch, forbidding
 ):
     for name, value in (variables | {"AWS_ENDPOINT_URL": forbidding}).items():
         monkeypatch.setenv(name, value)
     assert refused(tiny("a"), "s3://theirs/a") == (
-        "s3://theirs/a: no permission; keys are taken from the environment, as S3's from "
+        "s3://theirs/a: no permission; keys are taken from the environment: "
         "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     )
-
-
-@pytest.fixture
-def forbidding():
-    """A server that forbids whatever it is asked."""
-
-    class Forbid(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(403)
-            self.end_headers()
-
-        do_PUT = do_GET  # noqa: N815  # the server asks for it by this name
-
-        def log_message(self, *said):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Forbid) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def test_a_second_batch_at_an_address_is_told_of_the_first(tiny, tmp_path, monkeypatch):

@@ -148,10 +148,19 @@ def test_a_scheduler_is_written_in_one_way(tiny, tmp_path, address):
 
 
 def test_a_scheduler_that_does_not_answer_is_named_within_seconds(tiny, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.batch.cluster.ANSWER", 1.0)
+    monkeypatch.setattr(clusters, "ANSWER", 1.0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    sentence = f"no scheduler answers at {address} (1 s)"
+    assert refused(tiny("a"), tmp_path, scheduler=address) == sentence
+
+
+def test_what_answers_but_is_no_scheduler_is_refused_alike(
+    tiny, tmp_path, forbidding, monkeypatch
+):
+    monkeypatch.setattr(clusters, "ANSWER", 1.0)
+    address = forbidding.replace("http", "tcp")
     sentence = f"no scheduler answers at {address} (1 s)"
     assert refused(tiny("a"), tmp_path, scheduler=address) == sentence
 

@@ -1,5 +1,6 @@
 """Makes reports on the workers of a ``dask.distributed`` cluster, many of them a task."""
 
+import asyncio
 import contextlib
 import logging
 import re
@@ -13,6 +14,8 @@ from typing import Any
 
 from distributed import CancelledError, Client, Future, KilledWorker, wait
 from distributed.comm import CommClosedError
+from distributed.core import rpc
+from distributed.security import Security
 from distributed.versions import VersionMismatchWarning
 
 from analysis.batch import crew
@@ -170,12 +173,23 @@ def connected(address: str) -> Iterator[Client]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", VersionMismatchWarning)  # check_workers says it
+            asyncio.run(asyncio.wait_for(identity(address), ANSWER))
             client = Client(address, timeout=ANSWER)
-    except (OSError, TimeoutError, ValueError) as error:
+    except Exception as error:  # whatever a server of another kind makes of it, too
         raise ProjectError(f"no scheduler answers at {address} ({ANSWER:.0f} s)") from error
     with client:
         check_workers(client, address, wanted_of(lacking=False))
         yield client
+
+
+async def identity(address: str) -> Any:
+    """Return what a scheduler says of itself.
+
+    Asked before a client is made: a client waits for ever for a server that says nothing.
+    """
+    keys = Security().get_connection_args("client")
+    async with rpc(address, connection_args=keys) as scheduler:
+        return await scheduler.identity(n_workers=0)
 
 
 def wanted_of(lacking: bool) -> dict[str, str]:

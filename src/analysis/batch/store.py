@@ -22,7 +22,12 @@ from analysis.errors import ProjectError, did_you_mean
 WHOLE = re.compile(r"([a-z][a-z0-9+.-]+)://([^/\s?#]*)(/[^?#]*)?")
 AT_ONCE = 32  # requests
 PLACELESS = {"file", "local", "memory"}
-FORBIDDEN = re.compile(r"PermissionDenied|Unauthenticated|40[13] |169\.254\.169\.254")
+# The last is where a machine of a cloud asks for keys, where the environment has none.
+FORBIDDEN = re.compile(r"PermissionDenied|Unauthenticated|MissingAccount|169\.254\.169\.254")
+GOOGLE = "GOOGLE_SERVICE_ACCOUNT"
+S3 = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+AZURE = "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"
+KEYS = dict.fromkeys(PROTOCOLS, AZURE) | {"s3": S3, "s3a": S3, "gs": GOOGLE, "gcs": GOOGLE}
 
 Done = TypeVar("Done")
 
@@ -124,14 +129,15 @@ class Store:
         except ProjectError:
             raise
         except Exception as error:  # each library has its own
-            raise ProjectError(f"{self.address}: {_why(error)}") from error
+            raise ProjectError(f"{self.address}: {self._why(error)}") from error
 
-
-def _why(error: Exception) -> str:
-    said = str(error).strip().split("\n")[0]
-    if isinstance(error, FileNotFoundError) or "NoSuchBucket" in str(error):
-        return "there is no such bucket or folder"
-    if isinstance(error, PermissionError) or FORBIDDEN.search(f"{type(error).__name__} {error}"):
-        names = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        return f"no permission; keys are taken from the environment, as S3's from {names}"
-    return f"cannot be reached or written to ({said or type(error).__name__})"
+    def _why(self, error: Exception) -> str:
+        said = str(error).strip().split("\n")[0]
+        if isinstance(error, FileNotFoundError) or "NoSuchBucket" in str(error):
+            return "there is no such bucket or folder"
+        kind = f"{type(error).__name__} {error}"
+        if isinstance(error, PermissionError) or FORBIDDEN.search(kind):
+            keys = KEYS.get(self.address.partition("://")[0])
+            hint = f"; keys are taken from the environment: {keys}" if keys else ""
+            return f"no permission{hint}"
+        return f"cannot be reached or written to ({said or type(error).__name__})"
