@@ -133,7 +133,7 @@ class Store:
 
     def _why(self, error: Exception) -> str:
         said = str(error).strip().split("\n")[0]
-        if isinstance(error, FileNotFoundError) or "NoSuchBucket" in str(error):
+        if isinstance(error, FileNotFoundError):
             return "there is no such bucket or folder"
         kind = f"{type(error).__name__} {error}"
         if isinstance(error, PermissionError) or FORBIDDEN.search(kind):
