@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MARKER = Path("data", "unions.csv")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # but a drive of Windows has one letter
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -113,13 +115,25 @@ def add_batch(commands: Any) -> None:
     batch.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
                        help="a parameter of all reports, such as posts_at_risk=cook")  # fmt: skip
     batch.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
-    batch.add_argument("--out", type=Path, help="the folder to write to; reports/batch if absent")
-    batch.add_argument("--workers", type=count, default=0, metavar="N", help="reports made at "
-                       "once; as many as there are processors if absent")  # fmt: skip
+    batch.add_argument("--out", type=place, help="the folder to write to, or an address such as "
+                       "s3://bucket/prefix or abfs://container/prefix; reports/batch if "
+                       "absent")  # fmt: skip
+    makers = batch.add_mutually_exclusive_group()
+    makers.add_argument("--workers", type=count, default=0, metavar="N", help="reports made at "
+                        "once; as many as there are processors if absent")  # fmt: skip
+    makers.add_argument("--scheduler", default="", metavar="ADDRESS", help="make them on a "
+                        "dask.distributed cluster, such as tcp://10.0.0.4:8786: notebook and data "
+                        "are sent, and --out is an address or a folder that all machines "
+                        "share")  # fmt: skip
     batch.add_argument("--timeout", type=count, default=600, metavar="SECONDS", help="after which "
                        "a report is given up, once tried again; 600 if absent")  # fmt: skip
     batch.add_argument("--quiet", action="store_true", help="show no progress")
     batch.set_defaults(run=run_batch)
+
+
+def place(typed: str) -> Path | str:
+    """Return a folder; an address stays text, as a folder would lose one of its slashes."""
+    return typed if ADDRESS.match(typed) else Path(typed)
 
 
 def count(typed: str) -> int:
@@ -284,7 +298,8 @@ def run_batch(asked: argparse.Namespace) -> int:
         edition=read_dataset(data).edition,
     )
     try:
-        summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet)
+        summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet,
+                             scheduler=asked.scheduler)  # fmt: skip
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130

@@ -1,7 +1,9 @@
 """Tiny notebooks, and batches of them."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import nbformat
@@ -9,6 +11,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.batch.command import Asked, make_batch
+from analysis.errors import ProjectError
+from tests.batch.servers import s3, s3_variables
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PARAMETERS = 'case: str = "fine"  # what the notebook does\nas_of: str = ""  # the day of it'
@@ -62,8 +66,46 @@ def tiny(tmp_path: Path, write_folder: Callable[..., Path]) -> Callable[..., Ask
     return ask
 
 
-def run(asked: Asked, out: Path, workers: int = 1, timeout: float = 0, fork: bool = True):
-    return make_batch(asked, out, workers, timeout, quiet=True, fork=fork)
+@pytest.fixture(scope="session")
+def variables() -> dict[str, str]:
+    """Return the variables that lead to S3, whether it is there or not."""
+    return s3_variables()
+
+
+@pytest.fixture(scope="session")
+def bucket(variables: dict[str, str]) -> Iterator[str]:
+    """Run an S3 server, for this process and for a cluster's; return its bucket."""
+    with s3(variables["AWS_ENDPOINT_URL"]), pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        yield "s3://reports"
+
+
+@pytest.fixture
+def forbidding() -> Iterator[str]:
+    """A server that forbids whatever it is asked."""
+
+    class Forbid(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(403)
+            self.end_headers()
+
+        do_PUT = do_GET  # noqa: N815  # the server asks for it by this name
+
+        def log_message(self, *said):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Forbid) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def run(
+    asked: Asked, out: Path | str, workers: int = 1, timeout: float = 0, fork: bool = True,
+    scheduler: str = "",
+):  # fmt: skip
+    return make_batch(asked, out, workers, timeout, quiet=True, fork=fork, scheduler=scheduler)
 
 
 def ledger_of(out: Path) -> list[dict]:
@@ -81,3 +123,10 @@ def strays_of(out: Path) -> list[str]:
     named = {name for line in ledger_of(out) for name in line.get("files", ())}
     own = {"index.html", "ledger.jsonl", ".lock", "shared"}
     return sorted({path.name for path in out.iterdir()} - named - own)
+
+
+def refused(asked, out, **more) -> str:
+    """Return the sentence by which a batch is refused."""
+    with pytest.raises(ProjectError) as caught:
+        run(asked, out, **more)
+    return str(caught.value)

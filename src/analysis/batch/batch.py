@@ -1,19 +1,23 @@
 """A batch: plan, make what is missing, put each report in its place, and keep account of it."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+import contextlib
+import shutil
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tqdm import tqdm
 
 from analysis.batch.farm import Farm
-from analysis.batch.ledger import WRITING, Ledger, write_whole
+from analysis.batch.ledger import WRITING, Ledger, finished, now, write_whole
 from analysis.batch.pages import write_index
 from analysis.batch.plan import Inputs, Job, day_of
-from analysis.batch.work import DONE, FAILED, Result, Task
+from analysis.batch.work import DONE, Result, Task
 from analysis.report.html import SHARED, shared_files
+
+# Each report that was made, what became of it, and where its files wait to be kept.
+Making = Generator[tuple[Job, Result, Path | None], None, None]
 
 
 @dataclass
@@ -24,22 +28,49 @@ class Summary:
     kept: int = 0
     failures: dict[str, str] = field(default_factory=dict)
 
-    def lines(self, out: Path) -> Iterator[str]:
+    def lines(self, out: Path | str) -> Iterator[str]:
         """Yield what the command says at its end."""
         yield f"{out}: {self.made:,} made, {self.kept:,} unchanged, {len(self.failures):,} failed"
         for report, sentence in self.failures.items():
             yield f"{report}: {sentence}"
 
 
+class Maker(Protocol):
+    """Whoever makes reports: the workers of this machine, or a cluster's."""
+
+    def make(self, inputs: Inputs, jobs: list[Job], ledger: Ledger, timeout: float) -> Making:
+        """Make reports; yield what became of each, and where its files wait to be kept.
+
+        The files stand until the next is asked for; None means that they are in their place.
+        """
+
+
+@dataclass(frozen=True)
+class Here:
+    """Makes reports with the workers of this machine."""
+
+    farm: Farm
+
+    def make(self, inputs: Inputs, jobs: list[Job], ledger: Ledger, timeout: float) -> Making:
+        """Make reports in the folder of what is being written."""
+        by_stem = {job.stem: job for job in jobs}
+        place = ledger.folder / WRITING
+        tasks = (task_of(inputs, job, place, timeout) for job in jobs)
+        for task, result in self.farm.make(tasks):
+            yield by_stem[task.stem], result, place
+            for path in place.glob(f"{task.stem}.*"):
+                path.unlink()
+
+
 def run_batch(
-    inputs: Inputs, jobs: list[Job], ledger: Ledger, farm: Farm, timeout: float, quiet: bool
+    inputs: Inputs, jobs: list[Job], ledger: Ledger, maker: Maker, timeout: float, quiet: bool
 ) -> Summary:
-    """Make the reports of a batch that do not stand in its folder already.
+    """Make the reports of a batch that do not stand in its place already.
 
     Parameters
     ----------
     ledger
-        The folder's, which this process must hold.
+        The place's, which this process must hold.
     timeout
         Seconds after which a report is given up; 0 for never.
     quiet
@@ -47,8 +78,8 @@ def run_batch(
 
     Raises
     ------
-    OSError
-        If the folder cannot be written to: what is there already stays whole.
+    OSError, ProjectError
+        If the place cannot be written to: what is there already stays whole.
     """
     ledger.sweep()
     sizes = ledger.sizes()
@@ -56,36 +87,42 @@ def run_batch(
     summary = Summary(kept=len(jobs) - len(todo))
     if todo:
         day = day_of(inputs.parameters)
+        ledger.forget(job.id for job in todo)
         ledger.add({"begun": now(), "notebook": inputs.notebook.name, "day": day})
         write_shared(ledger.folder)
-        for job, result in make_all(inputs, todo, ledger.folder, farm, timeout, quiet):
-            settle(job, result, inputs.edition, ledger, summary)
+        ledger.publish()
+        with working(ledger.folder / WRITING):
+            made = maker.make(inputs, todo, ledger, timeout)
+            for job, result, place in shown(made, len(todo), quiet):
+                settle(job, result, place, inputs.edition, ledger, summary)
         ledger.add({"ended": now(), "made": summary.made, "failed": len(summary.failures)})
     write_index(ledger)
+    ledger.publish()
     return summary
 
 
-def make_all(
-    inputs: Inputs, jobs: Iterable[Job], folder: Path, farm: Farm, timeout: float, quiet: bool
-) -> Iterator[tuple[Job, Result]]:
-    """Make reports in a folder that is deleted afterwards; yield each while it stands there."""
-    by_stem = {job.stem: job for job in jobs}
-    place = folder / WRITING
-    place.mkdir()
-    bar = tqdm(total=len(by_stem), unit="report", disable=quiet, dynamic_ncols=True)
-    failed = 0
+@contextlib.contextmanager
+def working(place: Path) -> Iterator[None]:
+    """Have a folder for what is being written, and delete it afterwards."""
+    place.mkdir(exist_ok=True)  # a cluster's worker may have held it open as it was deleted
     try:
-        tasks = (task_of(inputs, job, place, timeout) for job in by_stem.values())
-        for task, result in farm.make(tasks):
-            yield by_stem[task.stem], result
+        yield
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def shown(made: Making, count: int, quiet: bool) -> Making:
+    """Show the progress of what is made."""
+    failed = 0
+    with (
+        contextlib.closing(made),
+        tqdm(total=count, unit="report", disable=quiet, dynamic_ncols=True) as bar,
+    ):
+        for job, result, place in made:
+            yield job, result, place
             failed += result.status != DONE
             bar.set_postfix_str(f"{failed} failed", refresh=False)
             bar.update()
-    finally:
-        bar.close()
-        for path in place.iterdir():
-            path.unlink()
-        place.rmdir()
 
 
 def task_of(inputs: Inputs, job: Job, place: Path, timeout: float) -> Task:
@@ -94,22 +131,23 @@ def task_of(inputs: Inputs, job: Job, place: Path, timeout: float) -> Task:
     return Task(notebook, job.parameters, inputs.formats, folder, job.stem, timeout)
 
 
-def settle(job: Job, result: Result, edition: str, ledger: Ledger, summary: Summary) -> None:
-    """Put a report's files in their place and write its line; or write down why it failed."""
-    place = ledger.folder / WRITING
-    line: dict[str, Any] = {"id": job.id, "title": job.title, "key": job.key, "edition": edition}
-    line |= {"parameters": job.parameters, "status": result.status, "seconds": result.seconds}
+def settle(
+    job: Job, result: Result, place: Path | None, edition: str, ledger: Ledger, summary: Summary
+) -> None:
+    """Keep a report and its line; or write down why it failed."""
+    line = finished(line_of_job(job, edition), result)
     if result.status == DONE:
-        for name in result.files:
-            (place / name).replace(ledger.folder / name)
-        ledger.add(line | {"files": result.files, "made": now()})
-        ledger.drop_former(job.id)
+        ledger.keep(line, place)
         summary.made += 1
     else:
-        for path in place.glob(f"{job.stem}.*"):
-            path.unlink()
-        ledger.add(line | {"status": FAILED, "sentence": result.sentence, "made": now()})
+        ledger.add(line)
         summary.failures[job.stem] = result.sentence
+
+
+def line_of_job(job: Job, edition: str) -> dict[str, Any]:
+    """Return how a report's line begins: what it is made from."""
+    line = {"id": job.id, "title": job.title, "key": job.key, "edition": edition}
+    return line | {"parameters": job.parameters}
 
 
 def write_shared(folder: Path) -> None:
@@ -119,8 +157,3 @@ def write_shared(folder: Path) -> None:
         path = folder / SHARED / name
         if not path.exists() or path.stat().st_size != len(data):
             write_whole(path, data)
-
-
-def now() -> str:
-    """Return this moment, to the second."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

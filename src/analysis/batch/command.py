@@ -1,13 +1,14 @@
 """The command ``unions batch``: what was typed, made into a batch."""
 
+import contextlib
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.batch import Summary, run_batch
+from analysis.batch.batch import Here, Maker, Summary, run_batch
 from analysis.batch.farm import CAN_FORK, Farm
 from analysis.batch.ledger import Ledger, locked
 from analysis.batch.plan import (
@@ -19,11 +20,13 @@ from analysis.batch.plan import (
     school_jobs,
     takes_schools,
 )
-from analysis.errors import DataError, ParameterError, did_you_mean
+from analysis.errors import DataError, ParameterError, ProjectError, did_you_mean
 from analysis.read.facts import read_dataset
 from analysis.read.workforce import Workforce, read_workforce
 from analysis.report.formats import check_formats
 from analysis.report.parameters import check_parameters, parse_parameters, with_day
+
+EXTRA = ("distributed", "fsspec", "obstore")
 
 
 @dataclass(frozen=True)
@@ -65,24 +68,70 @@ class Asked:
 
 
 def make_batch(
-    asked: Asked, out: Path, workers: int, timeout: float, quiet: bool, fork: bool = CAN_FORK
-) -> Summary:
-    """Make the reports that were asked for and do not stand in a folder already.
+    asked: Asked, out: Path | str, workers: int, timeout: float, quiet: bool,
+    fork: bool = CAN_FORK, scheduler: str = "",
+) -> Summary:  # fmt: skip
+    """Make the reports that were asked for and do not stand in their place already.
+
+    Parameters
+    ----------
+    out
+        A folder; or an address, as text.
+    scheduler
+        The address of the scheduler of a cluster that shall make them; empty means this machine.
 
     Raises
     ------
     ParameterError, DataError
         If anything typed, or any row, cannot be taken; nothing has been made then.
     ProjectError
-        If another batch is writing to the folder.
+        If another batch is writing there, or the place or the cluster is not to be had.
     """
     check(asked)
-    with locked(out):
-        ledger = Ledger.read(out)
+    with contextlib.ExitStack() as held:
+        client = held.enter_context(cluster_at(scheduler)) if scheduler else None
+        ledger = held.enter_context(ledger_of(out))
         inputs = inputs_of(asked, ledger)
         jobs, ahead = plan(asked, inputs)
-        farm = Farm(workers or cores(), ahead, fork)
-        return run_batch(inputs, jobs, ledger, farm, timeout, quiet)
+        maker: Maker = Here(Farm(workers or cores(), ahead, fork))
+        if client is not None:
+            from analysis.batch.cluster import Cluster
+
+            maker = Cluster(client, scheduler, ahead)
+        return run_batch(inputs, jobs, ledger, maker, timeout, quiet)
+
+
+@contextlib.contextmanager
+def ledger_of(out: Path | str) -> Iterator[Ledger]:
+    """Hold a folder or an address, and read what has been made there."""
+    if isinstance(out, Path):
+        with locked(out):
+            yield Ledger.read(out)
+        return
+    with needing(EXTRA):
+        from analysis.batch.store import Store
+        from analysis.batch.stored import stored
+    with stored(Store.at(out)) as ledger:
+        yield ledger
+
+
+def cluster_at(scheduler: str) -> contextlib.AbstractContextManager[Any]:
+    """Return the connection to a cluster."""
+    with needing(EXTRA):
+        from analysis.batch.cluster import connected
+    return connected(scheduler)
+
+
+@contextlib.contextmanager
+def needing(libraries: tuple[str, ...]) -> Iterator[None]:
+    """Say what to install where a library that not everybody needs is not there."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in (*libraries, "dask"):
+            raise
+        text = "--scheduler, and an address as --out, need libraries that are not installed"
+        raise ProjectError(f"{text}; get them by 'pip install {' '.join(libraries)}'") from error
 
 
 def check(asked: Asked) -> None:

@@ -5,17 +5,18 @@ is as if it had not been written.
 """
 
 import contextlib
+import datetime as dt
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.batch.work import DONE
+from analysis.batch.work import DONE, FAILED, Result
 from analysis.errors import ProjectError
 
 LEDGER, LOCK, WRITING, PART = "ledger.jsonl", ".lock", ".writing", ".part-"
@@ -111,14 +112,54 @@ class Ledger:
         entry = self.entries[report]
         if entry["status"] != DONE:
             return
-        for name in self.owned[report] - entry["files"].keys():
-            if Path(name).name == name and not self._is_named(name, report):
-                (self.folder / name).unlink(missing_ok=True)
+        former = self.owned[report] - entry["files"].keys()
+        self.delete(
+            name for name in former
+            if Path(name).name == name and not self._is_named(name, report)
+        )  # fmt: skip
         self.owned[report] = set(entry["files"])
+
+    def delete(self, names: Iterable[str]) -> None:
+        """Delete files of the folder."""
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def forget(self, reports: Iterable[str]) -> None:
+        """Count reports as not made, which are about to be made: in a folder, they do already."""
+
+    def keep(self, line: dict[str, Any], place: Path | None) -> None:
+        """Put a report in its place, and write its line.
+
+        Parameters
+        ----------
+        place
+            The folder, beside the reports, where its files wait; none if they are in their place.
+        """
+        for name in line["files"] if place else ():
+            assert place is not None
+            (place / name).replace(self.folder / name)
+        self.add(line)
+        self.drop_former(line["id"])
+
+    def publish(self) -> None:
+        """Let all who see the reports see what goes with them: in a folder, they do already."""
 
     def _is_named(self, name: str, report: str) -> bool:
         others = (entry for other, entry in self.entries.items() if other != report)
         return any(name in entry.get("files", ()) for entry in others)
+
+
+def finished(line: dict[str, Any], result: Result) -> dict[str, Any]:
+    """Return a report's line with what became of it."""
+    said = {"status": result.status, "seconds": result.seconds}
+    if result.status == DONE:
+        return line | said | {"files": result.files, "made": now()}
+    return line | said | {"status": FAILED, "sentence": result.sentence, "made": now()}
+
+
+def now() -> str:
+    """Return this moment, to the second."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _ends_whole(path: Path) -> bool:
@@ -141,9 +182,13 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             _hold(file)
         except OSError as error:
-            text = f"another batch is writing to {folder}; wait for it, or choose another --out"
-            raise ProjectError(text) from error
+            raise ProjectError(busy(str(folder))) from error
         yield
+
+
+def busy(out: str) -> str:
+    """Say that a place is another batch's for now."""
+    return f"another batch is writing to {out}; wait for it, or choose another --out"
 
 
 def _hold(file: IO[bytes]) -> None:
