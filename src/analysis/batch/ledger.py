@@ -67,13 +67,15 @@ class Ledger:
     def add(self, line: dict[str, Any]) -> None:
         """Write one line, whole, and see it onto the disk."""
         data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        with (self.folder / LEDGER).open("ab") as file:
+        # Without a buffer, so that closing the file does not write again what found no room.
+        with (self.folder / LEDGER).open("ab", buffering=0) as file:
             end = file.tell()
             if end and not _ends_whole(self.folder / LEDGER):
                 data = b"\n" + data
             try:
-                file.write(data)
-                file.flush()
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[file.write(rest) :]
                 os.fsync(file.fileno())
             except OSError:
                 with contextlib.suppress(OSError):
