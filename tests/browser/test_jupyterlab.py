@@ -181,7 +181,7 @@ def test_the_cleaning_hook_puts_back_what_jupyterlab_saved(run, lab):
         run(name)
         saved = lab.folder / "notebooks" / f"{name}.ipynb"
         assert saved.read_bytes() != (ROOT / "notebooks" / saved.name).read_bytes()
-        copies.append(shutil.copy(saved, lab.folder))
+        copies.append(Path(shutil.copy(saved, lab.folder)))
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
     clean = hooks["repos"][0]["hooks"][0]["args"]
     subprocess.run([sys.executable, "-m", "jupyter", *clean, *map(str, copies)], check=True)
