@@ -1,5 +1,6 @@
 """The same batch on a cluster: nothing is lost with a worker, and nothing is there twice."""
 
+import asyncio
 import hashlib
 import importlib.metadata
 import json
@@ -139,6 +140,14 @@ def check_whole(store: Store, folder: Path, cases: list[str]) -> list[str]:
     assert (folder / "index.html").read_text("utf-8").count("<tr>") == len(cases) + 1
     assert store.sizes("shared").keys() == shared_files().keys()
     return markers
+
+
+def test_a_notebook_which_has_a_loop_of_its_own_reaches_a_cluster(cluster):
+    async def status():
+        with clusters.connected(cluster.address) as client:
+            return client.status
+
+    assert asyncio.run(status()) == "running"
 
 
 @pytest.mark.parametrize("address", ["10.0.0.4:8786", "tcp://10.0.0.4", "tcp:/a:1"])

@@ -8,6 +8,7 @@ import secrets
 import time
 import warnings
 from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -173,7 +174,8 @@ def connected(address: str) -> Iterator[Client]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", VersionMismatchWarning)  # check_workers says it
-            asyncio.run(asyncio.wait_for(identity(address), ANSWER))
+            with ThreadPoolExecutor(1) as apart:  # a notebook has a loop in its own thread
+                apart.submit(asyncio.run, identity(address)).result()
             client = Client(address, timeout=ANSWER)
     except Exception as error:  # whatever a server of another kind makes of it, too
         raise ProjectError(f"no scheduler answers at {address} ({ANSWER:.0f} s)") from error
@@ -186,9 +188,14 @@ async def identity(address: str) -> Any:
     """Return what a scheduler says of itself.
 
     Asked before a client is made: a client waits for ever for a server that says nothing.
+
+    Raises
+    ------
+    TimeoutError
+        If it does not answer.
     """
     keys = Security().get_connection_args("client")
-    async with rpc(address, connection_args=keys) as scheduler:
+    async with asyncio.timeout(ANSWER), rpc(address, connection_args=keys) as scheduler:
         return await scheduler.identity(n_workers=0)
 
 
