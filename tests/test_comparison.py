@@ -78,7 +78,7 @@ def test_one_command_writes_the_page_the_pdf_and_the_executed_notebook(made):
 
 def test_every_chart_and_every_table_of_the_notebook_is_in_both_files(outputs, page, pdf):
     charts = [body for mime, body in outputs if mime == CHART_MIME]
-    tables = [body for mime, body in outputs if mime == TABLE_MIME]
+    tables = [json.loads(body) for mime, body in outputs if mime == TABLE_MIME]
     assert len(charts) == 5
     assert len(tables) == 13
     assert len(page.select("figure svg[role=img]")) == len(charts)

@@ -9,8 +9,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-TABLE_MIME = "application/vnd.unions.table+json"
-PROSE_MIME = "application/vnd.unions.prose+json"
+# Both hold text: nbformat copies, checks and indents JSON part by part, and text not at all.
+TABLE_MIME = "application/vnd.unions.table"
+PROSE_MIME = "application/vnd.unions.prose"
 CHART_MIME = "application/vnd.plotly.v1+json"
 # The project's own data, as a notebook finds it.
 NOTEBOOKS_DATA = "../data"

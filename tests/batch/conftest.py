@@ -16,10 +16,12 @@ from tests.batch.servers import s3, s3_variables
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PARAMETERS = 'case: str = "fine"  # what the notebook does\nas_of: str = ""  # the day of it'
-SHOW = """from IPython.display import display
+SHOW = """import json
+from IPython.display import display
 runs = [{"text": f"{case} on {as_of}"}]
 block = {"type": "paragraph", "runs": runs}
-display({"application/vnd.unions.prose+json": {"role": "", "blocks": [block]}}, raw=True)"""
+said = json.dumps({"role": "", "blocks": [block]})
+display({"application/vnd.unions.prose": said}, raw=True)"""
 CASES = """import os, resource, signal, time
 if case.startswith("slow"): time.sleep(0.2)
 if case == "raises": raise ValueError("no such luck")

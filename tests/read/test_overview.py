@@ -1,5 +1,7 @@
 """The overview of a data set: counted from its own tables, shown in Jupyter and a terminal."""
 
+import json
+
 import pytest
 
 from analysis.schema import TABLE_MIME
@@ -31,7 +33,7 @@ def test_an_overview_counts_facts_unions_sources_and_what_is_missing(said):
 
 def test_an_overview_shows_itself_as_a_table_and_as_text(said):
     shown = said._repr_mimebundle_()
-    cells = shown[TABLE_MIME]["rows"][0]["cells"]
+    cells = json.loads(shown[TABLE_MIME])["rows"][0]["cells"]
     assert [cell["lines"][0]["runs"][0]["text"] for cell in cells][:2] == ["Facts", "11"]
     assert "<caption>What the data holds as at 22 November 2026" in shown["text/html"]
     assert shown["text/plain"] == repr(said)

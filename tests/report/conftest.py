@@ -1,6 +1,7 @@
 """Small executed notebooks, built by hand, and what the exporters make of them."""
 
 import io
+import json
 from typing import Any
 
 import pikepdf
@@ -89,7 +90,8 @@ def markdown(source, name="text"):
 
 
 def code(mime=None, data=None, name="output", outputs=None):
-    shown = [new_output("display_data", data={mime: data, "text/plain": "x"})] if mime else []
+    said = json.dumps(data) if mime in (PROSE_MIME, TABLE_MIME) else data
+    shown = [new_output("display_data", data={mime: said, "text/plain": "x"})] if mime else []
     made = new_code_cell("secret_code()", execution_count=7, outputs=outputs or shown)
     made.id = name
     return made

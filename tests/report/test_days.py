@@ -13,9 +13,11 @@ from analysis.report.run import report
 PARAMETERS = """before: str = ""  # a day or a data folder
 after: str = ""  # a day or a data folder
 as_of: str = ""  # the day to look from"""
-SHOW = """from IPython.display import display
+SHOW = """import json
+from IPython.display import display
 block = {"type": "paragraph", "runs": [{"text": f"{before or 'none'} {after} {as_of}"}]}
-display({"application/vnd.unions.prose+json": {"role": "", "blocks": [block]}}, raw=True)"""
+said = json.dumps({"role": "", "blocks": [block]})
+display({"application/vnd.unions.prose": said}, raw=True)"""
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ PARAMETERS = """unions: list = []  # codes of the unions
 as_of: str = ""  # the day to look from
 full: bool = False
 top: int = 3"""
-SHOW = """from IPython.display import display
+SHOW = """import json
+from IPython.display import display
 text = f"{unions!r} on {as_of}"
 block = {"type": "paragraph", "runs": [{"text": text}]}
-display({"application/vnd.unions.prose+json": {"role": "", "blocks": [block]}}, raw=True)"""
+said = json.dumps({"role": "", "blocks": [block]})
+display({"application/vnd.unions.prose": said}, raw=True)"""
 DAY = dt.date(2026, 9, 1)
 CELL = "notebooks/comparison.ipynb, cell show"
 KNOWN = {"unions": {"neu", "naht"}}

@@ -12,6 +12,7 @@ from analysis.batch.work import Task
 from analysis.report.document import read_document
 from analysis.report.formats import FORMATS
 from analysis.report.html import linked_page
+from analysis.schema import PROSE_MIME, TABLE_MIME
 
 
 def write_formats(task: Task) -> dict[str, dict[str, Any]]:
@@ -56,8 +57,14 @@ def slight_node(text: bytes) -> NotebookNode:
 
 
 def _cell(cell: dict[str, Any]) -> NotebookNode:
-    outputs = [_node(**output) for output in cell.get("outputs", ())]
+    outputs = [_output(output) for output in cell.get("outputs", ())]
     return _node(**cell | {"source": "".join(cell["source"]), "outputs": outputs})
+
+
+def _output(output: dict[str, Any]) -> NotebookNode:
+    data = output.get("data", {})
+    joined = {kind: "".join(data[kind]) for kind in (TABLE_MIME, PROSE_MIME) if kind in data}
+    return _node(**output | {"data": data | joined})
 
 
 def _node(**parts: Any) -> NotebookNode:

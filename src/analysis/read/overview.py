@@ -1,5 +1,6 @@
 """What a data set holds, at a glance."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -54,7 +55,7 @@ class Overview:
         page = shown.to_html(index=False, border=0, justify="left")
         caption = f"<table class='dataframe'><caption>{self.caption}</caption>"
         return {
-            TABLE_MIME: table | {"note": None},
+            TABLE_MIME: json.dumps(table | {"note": None}, ensure_ascii=False),
             "text/html": re.sub(
                 "<(t[hd])>",
                 r'<\1 style="text-align:left">',

@@ -4,6 +4,7 @@ Everything that a report cannot show is refused by one sentence that names noteb
 a cell that was not run, an error, printed text, an output of another kind.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -138,9 +139,9 @@ class _Reader:
             "a report shows our tables, prose and plotly charts only"
         )
 
-    def _contract(self, mime: str, read: Any, data: dict[str, Any]) -> None:
+    def _contract(self, mime: str, read: Any, data: Any) -> None:
         try:
-            read(data)
+            read(json.loads(data) if mime in (TABLE_MIME, PROSE_MIME) else data)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise errors.NotebookError(
                 f"{self.cell}: holds a {mime} output that is not in order ({error})"

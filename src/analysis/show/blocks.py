@@ -5,6 +5,7 @@ a column and a row of a table may say what its numbers come from (``of``, see ``
 """
 
 import html
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -149,7 +150,7 @@ class Table:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Block:
         """Return what Jupyter shows and what the exporters read."""
         return {
-            TABLE_MIME: self.as_dict(),
+            TABLE_MIME: json.dumps(self.as_dict(), ensure_ascii=False),
             "text/html": table_html(self.as_dict()),
             "text/plain": self.caption,
         }
@@ -181,7 +182,7 @@ class Prose:
         title = f"<h2>{html.escape(self.title)}</h2>" if self.title else ""
         body = "".join(block_html(block) for block in self.blocks)
         return {
-            PROSE_MIME: self.as_dict(),
+            PROSE_MIME: json.dumps(self.as_dict(), ensure_ascii=False),
             "text/html": title + body,
             "text/plain": self.title or "text",
         }
