@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, ProjectError, did_you_mean
-from analysis.questions.coverage import role_code, who_admits
-from analysis.read.facts import read_dataset
-from analysis.read.tidy import tidy
 from analysis.schema import LEVELS, NOTEBOOKS_DATA, ROLE_GROUPS
 
 if TYPE_CHECKING:
@@ -189,6 +186,8 @@ def data_folder(asked: argparse.Namespace) -> Path:
 
 def run_check(asked: argparse.Namespace) -> int:
     """Print what the data folder holds; its faults, if any, are the error that is raised."""
+    from analysis.read.facts import read_dataset
+
     folder = data_folder(asked)
     data = read_dataset(folder)
     counts = {
@@ -207,6 +206,8 @@ def run_check(asked: argparse.Namespace) -> int:
 
 def run_tidy(asked: argparse.Namespace) -> int:
     """Print every change made, and every fault left for a person."""
+    from analysis.read.tidy import tidy
+
     done = tidy(data_folder(asked))
     print("\n".join(done.changes) or "nothing to put right")
     for fault in done.faults:
@@ -216,6 +217,7 @@ def run_tidy(asked: argparse.Namespace) -> int:
 
 def run_list(asked: argparse.Namespace) -> int:
     """Print the codes that a reader may use, and the notebooks with their parameters."""
+    from analysis.read.facts import read_dataset
     from analysis.report.parameters import read_parameters
 
     folder = project_folder(asked)
@@ -270,6 +272,8 @@ def run_index(asked: argparse.Namespace) -> int:
 
 def known_codes(data: Path) -> dict[str, set[str]]:
     """Return the codes that a parameter may hold, by the parameter's name."""
+    from analysis.read.facts import read_dataset
+
     unions = set(read_dataset(data).facts["union"])
     levels, groups = set(LEVELS), set(ROLE_GROUPS)
     return {"unions": unions, "union": unions, "role_group": groups, "level": levels}
@@ -277,12 +281,17 @@ def known_codes(data: Path) -> dict[str, set[str]]:
 
 def run_batch(asked: argparse.Namespace) -> int:
     """Make many reports, and print what came of them."""
-    from analysis.batch.command import Asked, make_batch
-    from analysis.report.parameters import parse_parameters
+    from analysis.batch.warm import shell_first
 
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.notebook)
     out = asked.out or folder / "reports" / "batch"
+    # A batch that was begun before may have nothing left to make.
+    begun = asked.scheduler or (isinstance(out, Path) and out.exists())
+    with shell_first(not begun) as kernel:
+        from analysis.batch.command import Asked, make_batch
+        from analysis.read.facts import read_dataset
+        from analysis.report.parameters import parse_parameters
     values = parse_parameters(asked.parameter, notebook)
     data = notebook.parent / values.get("data_folder", NOTEBOOKS_DATA)
     wanted = Asked(
@@ -299,7 +308,7 @@ def run_batch(asked: argparse.Namespace) -> int:
     )
     try:
         summary = make_batch(wanted, out, asked.workers, asked.timeout, asked.quiet,
-                             scheduler=asked.scheduler)  # fmt: skip
+                             scheduler=asked.scheduler, kernel=kernel)  # fmt: skip
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130
@@ -332,6 +341,9 @@ def run_explore(asked: argparse.Namespace) -> int:
 
 def run_who(asked: argparse.Namespace) -> int:
     """Print, level by level, what each union's sources say of one post."""
+    from analysis.questions.coverage import role_code, who_admits
+    from analysis.read.facts import read_dataset
+
     data = read_dataset(project_folder(asked) / "data").as_at(asked.as_of)
     role = role_code(data.roles, asked.role)
     answers = who_admits(data.coverage, role)

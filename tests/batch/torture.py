@@ -1,5 +1,6 @@
 """A notebook of all that a kernel can be asked to show, and how two runs of it are compared."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -75,7 +76,7 @@ def torture() -> Any:
 
 
 def settled(path: Path) -> str:
-    """Return an executed notebook without times, random ids, and where a stream was cut in two."""
+    """Return an executed notebook without times, random ids, and what is chance in its streams."""
     node = json.loads(path.read_text("utf-8"))
     parts = [node["metadata"], *(cell["metadata"] for cell in node["cells"])]
     for part in parts:
@@ -103,14 +104,18 @@ def written(part: Any) -> str:
 
 
 def joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return outputs with neighbours of one stream as one."""
+    """Return outputs with what came on each stream as one, until something else was shown.
+
+    A kernel sends its two streams when a timer says so: which comes first is chance.
+    """
     whole: list[dict[str, Any]] = []
-    for output in outputs:
-        before = whole[-1] if whole else {}
-        if output["output_type"] == "stream":  # nbformat cuts a text into lines
-            output["text"] = "".join(output["text"])
-        if output["output_type"] == "stream" and output["name"] == before.get("name"):
-            before["text"] += output["text"]
-        else:
-            whole.append(output)
+    for streams, part in itertools.groupby(outputs, lambda one: one["output_type"] == "stream"):
+        if not streams:
+            whole += part
+            continue
+        said: dict[str, dict[str, Any]] = {}
+        for output in part:
+            first = said.setdefault(output["name"], output | {"text": ""})
+            first["text"] += "".join(output["text"])  # nbformat cuts a text into lines
+        whole += [said[name] for name in sorted(said)]
     return whole

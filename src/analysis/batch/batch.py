@@ -56,10 +56,15 @@ class Here:
         by_stem = {job.stem: job for job in jobs}
         place = ledger.folder / WRITING
         tasks = (task_of(inputs, job, place, timeout) for job in jobs)
-        for task, result in self.farm.make(tasks):
-            yield by_stem[task.stem], result, place
-            for path in place.glob(f"{task.stem}.*"):
-                path.unlink()
+        made = self.farm.make(tasks)  # at once, while this process has no threads
+
+        def waiting() -> Making:
+            for task, result in made:
+                yield by_stem[task.stem], result, place
+                for path in place.glob(f"{task.stem}.*"):
+                    path.unlink()
+
+        return waiting()
 
 
 def run_batch(

@@ -69,7 +69,7 @@ class Asked:
 
 def make_batch(
     asked: Asked, out: Path | str, workers: int, timeout: float, quiet: bool,
-    fork: bool = CAN_FORK, scheduler: str = "",
+    fork: bool = CAN_FORK, scheduler: str = "", kernel: Any = None,
 ) -> Summary:  # fmt: skip
     """Make the reports that were asked for and do not stand in their place already.
 
@@ -79,6 +79,8 @@ def make_batch(
         A folder; or an address, as text.
     scheduler
         The address of the scheduler of a cluster that shall make them; empty means this machine.
+    kernel
+        A pristine kernel of this process, if workers may be forked from it.
 
     Raises
     ------
@@ -93,7 +95,7 @@ def make_batch(
         ledger = held.enter_context(ledger_of(out))
         inputs = inputs_of(asked, ledger)
         jobs, ahead = plan(asked, inputs)
-        maker: Maker = Here(Farm(workers or cores(), ahead, fork))
+        maker: Maker = Here(Farm(workers or cores(), ahead, fork, kernel))
         if client is not None:
             from analysis.batch.cluster import Cluster
 

@@ -11,9 +11,12 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from analysis.batch.work import LOST, Result, Task, line_of
+
+if TYPE_CHECKING:
+    from analysis.batch.forked import Forked
 
 HERE = Path(__file__).parent
 STOCK = "from analysis.batch.forker import serve; serve(None)"
@@ -34,11 +37,15 @@ class Farm:
         What every report reads: the arguments of :func:`~analysis.read.ahead.read_ahead`.
     fork
         Whether a report is made in a fork of its worker, or by stock papermill.
+    kernel
+        A pristine kernel of this process, from which workers are forked then; None if workers
+        are processes of their own.
     """
 
     workers: int
     ahead: dict[str, Any]
     fork: bool = CAN_FORK
+    kernel: Any = None
 
     def make(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         """Make reports, and yield what became of each, as they are done.
@@ -46,9 +53,24 @@ class Farm:
         All files are in the tasks' folders, whole, when a result is yielded. Whoever stops asking
         ends the workers.
         """
+        crew = [Worker(self) for _ in range(max(1, self.workers))]
+        if self.kernel and self.fork and threading.active_count() == 1:
+            self._fork(crew)
+        return self._make(crew, tasks)
+
+    def _fork(self, crew: "list[Worker]") -> None:
+        """Fork all workers, before there are threads; one that dies is started anew."""
+        from analysis.batch.forked import Forked
+        from analysis.batch.forker import warm_up
+
+        warm_up(self.kernel, self.ahead)
+        for worker in crew:
+            worker.errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed in end()
+            worker.process = Forked(self.kernel, worker.errors)
+
+    def _make(self, crew: "list[Worker]", tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         todo, done = iter(tasks), queue.Queue[tuple[Task, Result] | BaseException | None]()
         lock, stop = threading.Lock(), threading.Event()
-        crew = [Worker(self) for _ in range(max(1, self.workers))]
 
         def run(worker: Worker) -> None:
             try:
@@ -68,7 +90,7 @@ class Farm:
         for thread in threads:
             thread.start()
         try:
-            yield from self._results(done)
+            yield from _results(done, len(crew))
         finally:
             stop.set()
             for worker in crew:
@@ -76,16 +98,17 @@ class Farm:
             for thread in threads:
                 thread.join()
 
-    def _results(self, done: "queue.Queue[Any]") -> Iterator[tuple[Task, Result]]:
-        left = max(1, self.workers)
-        while left:
-            said = done.get()
-            if isinstance(said, BaseException):
-                raise said
-            if said is None:
-                left -= 1
-            else:
-                yield said
+
+def _results(done: "queue.Queue[Any]", left: int) -> Iterator[tuple[Task, Result]]:
+    """Yield what so many workers put into a queue, until each has put None."""
+    while left:
+        said = done.get()
+        if isinstance(said, BaseException):
+            raise said
+        if said is None:
+            left -= 1
+        else:
+            yield said
 
 
 class Worker:
@@ -93,7 +116,7 @@ class Worker:
 
     def __init__(self, farm: Farm) -> None:
         self.farm = farm
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
         self.errors: IO[bytes] | None = None
         self.ended = False
 
@@ -130,20 +153,20 @@ class Worker:
     def _start(self) -> "subprocess.Popen[bytes]":
         script = [str(HERE / "warm.py")] if self.farm.fork else ["-c", STOCK]
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed in end()
-        self.process = subprocess.Popen(
+        self.process = process = subprocess.Popen(
             [sys.executable, "-P", *script],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
             start_new_session=True,  # an interrupt is for the command, which ends its workers
         )
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         with contextlib.suppress(OSError):
-            self.process.stdin.write(line_of(self.farm.ahead))
-            self.process.stdin.flush()
-            self.process.stdout.readline()
-        return self.process
+            process.stdin.write(line_of(self.farm.ahead))
+            process.stdin.flush()
+            process.stdout.readline()
+        return process
 
     def _last_words(self) -> str:
         """Return the last line that the process wrote to its standard error, if any."""

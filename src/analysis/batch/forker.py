@@ -5,22 +5,20 @@ is no fork, the worker runs notebooks by the stock engine instead.
 """
 
 import contextlib
-import ctypes
 import functools
 import gc
 import json
 import os
-import select
-import signal
 import socket
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+import analysis
+from analysis.batch.child import Child, in_child
 from analysis.batch.export import write_formats, write_through
 from analysis.batch.work import DONE, FAILED, LOST, Result, Task, line_of
 from analysis.errors import AnalysisError
@@ -31,18 +29,34 @@ from analysis.report.written import notebook_text
 
 # The helper is replaced after so many reports, whatever its libraries keep.
 HELPED = 500
-STOP_ON_PARENTS_DEATH = 1  # as Linux's prctl numbers it
-STARTED_BY = os.getppid()
-LISTEN = 0.5  # seconds after which it is looked whether all are still there
 
 
 def serve(kernel: Any) -> None:
     """Answer tasks, one a line, until there are no more."""
     asked, answers = _own_channel()
     first = json.loads(asked.readline() or "{}")
-    worker = Forker(kernel, first) if kernel else Stock()
+    if kernel:
+        warm_up(kernel, first)
     with contextlib.suppress(BrokenPipeError):
         os.write(answers, b"{}\n")
+    answer(Forker(kernel) if kernel else Stock(), asked, answers)
+
+
+def warm_up(kernel: Any, ahead: dict[str, Any]) -> None:
+    """Import and read what every report needs, so that no fork of this process has to."""
+    with kernel.shell.builtin_trap:
+        for name in analysis.__all__:
+            getattr(analysis, name)
+    with contextlib.suppress(AnalysisError, OSError):  # the notebook itself will say it
+        read_ahead(**ahead) if ahead else None
+    warm_formats()
+    gc.collect()
+    gc.freeze()  # else a child's first collection would write to every page, and copy it
+
+
+def answer(worker: "Forker | Stock", asked: Iterable[bytes], answers: int) -> None:
+    """Have each task made that is asked for, and say what became of it."""
+    with contextlib.suppress(BrokenPipeError):
         for line in asked:
             task = Task(**json.loads(line))
             started = time.monotonic()
@@ -78,16 +92,11 @@ class Stock:
 class Forker:
     """Makes each report in a fork of this process, and lays it out in another."""
 
-    def __init__(self, kernel: Any, first: dict[str, Any]) -> None:
+    def __init__(self, kernel: Any) -> None:
         from analysis.batch.kernel import MemoryEngine
 
         MemoryEngine.serve_here(kernel)
         self.helper: Helper | None = None
-        with contextlib.suppress(AnalysisError, OSError):  # the notebook itself will say it
-            read_ahead(**first) if first else None
-        warm_formats()
-        gc.collect()
-        gc.freeze()  # else a child's first collection would write to every page, and copy it
 
     def make(self, task: Task) -> Result:
         """Run a notebook in a child, then have it laid out."""
@@ -135,101 +144,6 @@ def attempt(work: Callable[[], Result]) -> Result:
         return Result(FAILED, f"{error.strerror or error}: {error.filename or 'a file'}")
     except BaseException as error:
         return Result(FAILED, f"{{notebook}}: {type(error).__name__}: {error}")
-
-
-def in_child(work: Callable[[], Result], deadline: float | None) -> Result:
-    """Do some work in a fork of this process, which is then ended with all that it started."""
-    ours, theirs = os.pipe()
-    child = Child(lambda: _say(theirs, line_of(work())), theirs)
-    os.close(theirs)
-    try:
-        said = child.hear(ours, deadline)
-    finally:
-        os.close(ours)
-        child.end()
-    return Result(**json.loads(said)) if said.endswith(b"\n") else child.lost(deadline)
-
-
-def _say(fd: int, line: bytes) -> None:
-    while line:
-        line = line[os.write(fd, line) :]
-
-
-class Child:
-    """A fork of this process: it does one thing, keeps one file descriptor, and ends."""
-
-    def __init__(self, work: Callable[[], object], kept: int) -> None:
-        self.status: int | None = None
-        self.parent = os.getpid()
-        self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                self._begin(kept)
-                work()
-            finally:
-                os._exit(0)
-
-    def _begin(self, kept: int) -> None:
-        """Become a process that ends with its parent, and draws its own chances."""
-        os.setsid()
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(STOP_ON_PARENTS_DEATH, signal.SIGKILL)
-            if os.getppid() != self.parent:
-                os._exit(0)
-        for fd in [int(path.name) for path in Path("/dev/fd").iterdir()]:
-            if fd > 2 and fd != kept:
-                with contextlib.suppress(OSError):
-                    os.close(fd)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed()
-
-    def gone(self) -> bool:
-        """Say whether it has ended."""
-        if self.status is None:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            self.status = status if pid else None
-        return self.status is not None
-
-    def hear(self, fd: int, deadline: float | None) -> bytes:
-        """Return what it says, until its line ends, it is gone, or its time is over."""
-        said = b""
-        while not said.endswith(b"\n"):
-            left = LISTEN if deadline is None else min(LISTEN, deadline - time.monotonic())
-            if left <= 0:
-                break
-            ended = self.gone()
-            ready = select.select([fd], [], [], 0 if ended else left)[0]
-            part = os.read(fd, 1 << 16) if ready else b""
-            said += part
-            if not part and (ready or ended):
-                break
-            if os.getppid() != STARTED_BY:
-                self.end()
-                os._exit(1)
-        return said
-
-    def end(self) -> None:
-        """End it, and whatever it has started."""
-        for end in (os.killpg, os.kill):
-            if end is os.killpg or self.status is None:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    end(self.pid, signal.SIGKILL)
-        if self.status is None:
-            self.status = os.waitpid(self.pid, 0)[1]
-
-    def lost(self, deadline: float | None) -> Result:
-        """Say how it ended without a word."""
-        if deadline is not None and time.monotonic() >= deadline:
-            return Result(LOST, "{notebook}: took longer than --timeout allows")
-        assert self.status is not None
-        if os.WIFSIGNALED(self.status):
-            name = signal.Signals(os.WTERMSIG(self.status)).name
-            return Result(LOST, f"{{notebook}}: the process was killed ({name})")
-        code = os.WEXITSTATUS(self.status)
-        return Result(
-            LOST, f"{{notebook}}: the process ended before the notebook (exit code {code})"
-        )
 
 
 class Helper:

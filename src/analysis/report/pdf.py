@@ -21,6 +21,7 @@ from analysis.report.html import TEMPLATE
 
 UNBROKEN = re.compile(r"[^\s\u200b/-]+")
 KEPT_FOR = 10  # compilations, after which Typst drops what they did not use
+HOLD_NO_TABLE = ("/P", "/L", "/Link", "/Figure", "/Span", "/Strong")
 MOST_COLUMNS = 12  # beside a row's header, for which a page of A4 has room
 
 
@@ -113,15 +114,17 @@ def _fields(value: Any) -> dict[str, Any]:
     return {f.name: _part(getattr(value, f.name)) for f in dataclasses.fields(value)}
 
 
-def _texts(part: Any) -> Iterator[str]:
+def _texts(report: dict[str, Any]) -> Iterator[str]:
     """Yield all that is set as text, with the addresses that are printed."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _texts(inner)
-    elif isinstance(part, dict):
-        yield from _texts([inner for key, inner in part.items() if key != "picture"])
+    left: list[Any] = [report]
+    while left:
+        part = left.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, list):
+            left += part
+        elif isinstance(part, dict):
+            left += [inner for key, inner in part.items() if key != "picture"]
 
 
 def _longest(text: str) -> int:
@@ -165,19 +168,25 @@ def _with_scopes(data: bytes) -> bytes:
     return file.getvalue()
 
 
-def _scope(node: pikepdf.Object, in_body: bool = False) -> None:
+def _scope(node: pikepdf.Object) -> None:
+    for element in _elements(node):
+        if element.S == "/TBody":
+            for row in _elements(element):
+                _make_header(next(_elements(row)), "/Row")
+        elif element.S == "/THead":
+            for row in _elements(element):
+                for cell in _elements(row):
+                    _make_header(cell, "/Column")
+        elif element.S not in HOLD_NO_TABLE:
+            _scope(element)
+
+
+def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield what stands in an element of a PDF's structure, one after the other."""
     inner = node.get("/K")
-    kids: list[Any] = list(inner) if isinstance(inner, pikepdf.Array) else [inner]
-    elements = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-    kind = node.get("/S")
-    if kind == "/TR":
-        for number, cell in enumerate(elements):
-            if in_body and number == 0:
-                _make_header(cell, "/Row")
-            elif cell.S == "/TH":
-                _make_header(cell, "/Column")
-    for element in elements:
-        _scope(element, in_body=kind == "/TBody" or (in_body and kind != "/THead"))
+    for kid in inner if isinstance(inner, pikepdf.Array) else [inner]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
 
 
 def _make_header(cell: pikepdf.Object, scope: str) -> None:
