@@ -169,9 +169,10 @@ def done(folder: Path, number: int) -> Iterator[tuple[str, Run]]:
 
 
 def stand_in(posts: Path, out: Path) -> None:
-    """Write empty files, and the ledger that a batch would have written of them."""
+    """Write empty files, and the ledger and index that a batch would have written of them."""
     from analysis.batch.command import Asked, inputs_of, plan
     from analysis.batch.ledger import LEDGER, Ledger
+    from analysis.batch.pages import write_index
 
     known: dict[str, set[str]] = {}
     formats, typed = ("html", "pdf"), [f"as_of={DAY}"]
@@ -188,6 +189,7 @@ def stand_in(posts: Path, out: Path) -> None:
             said["edition"] = "none"
             more = {"parameters": job.parameters, "seconds": 0.25, "files": files, "made": DAY}
             file.write(json.dumps(said | more) + "\n")
+    write_index(Ledger.read(out))
 
 
 def over_many(folder: Path, number: int) -> Iterator[tuple[str, Run]]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import gc
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -92,15 +93,28 @@ def make_batch(
     check(asked)
     with contextlib.ExitStack() as held:
         client = held.enter_context(cluster_at(scheduler)) if scheduler else None
-        ledger = held.enter_context(ledger_of(out))
-        inputs = inputs_of(asked, ledger)
-        jobs, ahead = plan(asked, inputs)
+        with no_look_for_garbage():
+            ledger = held.enter_context(ledger_of(out))
+            inputs = inputs_of(asked, ledger)
+            jobs, ahead = plan(asked, inputs)
         maker: Maker = Here(Farm(workers or cores(), ahead, fork, kernel))
         if client is not None:
             from analysis.batch.cluster import Cluster
 
             maker = Cluster(client, scheduler, ahead)
         return run_batch(inputs, jobs, ledger, maker, timeout, quiet)
+
+
+@contextlib.contextmanager
+def no_look_for_garbage() -> Iterator[None]:
+    """Let Python look for none while much is read that is kept: it would look at all of it."""
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
 
 
 @contextlib.contextmanager

@@ -44,6 +44,7 @@ def serve(kernel: Any) -> None:
 
 def warm_up(kernel: Any, ahead: dict[str, Any]) -> None:
     """Import and read what every report needs, so that no fork of this process has to."""
+    gc.disable()
     with kernel.shell.builtin_trap:
         for name in analysis.__all__:
             getattr(analysis, name)
@@ -52,6 +53,7 @@ def warm_up(kernel: Any, ahead: dict[str, Any]) -> None:
     warm_formats()
     gc.collect()
     gc.freeze()  # else a child's first collection would write to every page, and copy it
+    gc.enable()
 
 
 def answer(worker: "Forker | Stock", asked: Iterable[bytes], answers: int) -> None:

@@ -48,9 +48,8 @@ class Ledger:
         """Read what is known of a folder's reports; nothing if it has no ledger."""
         ledger = cls(folder)
         with contextlib.suppress(FileNotFoundError):
-            for line in (folder / LEDGER).read_bytes().split(b"\n"):
-                with contextlib.suppress(ValueError):
-                    ledger._take(json.loads(line))
+            for line in lines_of((folder / LEDGER).read_bytes()):
+                ledger._take(line)
         return ledger
 
     def _take(self, line: Any) -> None:
@@ -218,6 +217,23 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
     Path(file.name).chmod(0o644)
     Path(file.name).replace(path)
+
+
+def lines_of(data: bytes) -> list[Any]:
+    r"""Return the lines of a ledger, but for those that were cut off as they were written.
+
+    >>> lines_of(b'{"id": "a"}\n{"id": "b\n{"id": "c"}\n')
+    [{'id': 'a'}, {'id': 'c'}]
+    """
+    lines = data.split(b"\n")
+    with contextlib.suppress(ValueError):  # all at once is sooner, if none was cut off
+        whole: list[Any] = json.loads(b"[" + b",".join(filter(None, lines)) + b"]")
+        return whole
+    found = []
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            found.append(json.loads(line))
+    return found
 
 
 def hash_of(inputs: Any) -> str:

@@ -107,31 +107,30 @@ def version_of(name: str) -> str:
 
 def school_jobs(inputs: Inputs, schools: Workforce) -> list[Job]:
     """Return a job for each school, in the order of the file."""
-    own = hash_schools(schools)
-    kinds = [schools.kind, schools.dated]
+    keys = keys_of(schools, hash_of([inputs.key, schools.kind, schools.dated]))
     return [
         Job(
             id=urn,
             title=name,
             stem=f"{urn}-{safe_name(name)}",
             parameters=inputs.parameters | {"urn": urn},
-            key=hash_of([inputs.key, kinds, own[urn]]),
+            key=keys[urn],
         )
         for urn, name in schools.schools["school"].items()
     ]
 
 
-def hash_schools(schools: Workforce) -> dict[str, str]:
-    """Return the hash of each school's own rows, by URN."""
+def keys_of(schools: Workforce, same: str) -> dict[str, str]:
+    """Return the hash of each school's own rows, and of what is the same for all, by URN."""
     rows = pd.util.hash_pandas_object(schools.posts, index=False).to_numpy()
     places = schools.posts.groupby("urn").indices
     said = zip(schools.schools.index, schools.schools["school"], schools.schools["employers"],
                strict=True)  # fmt: skip
     return {
         urn: hashlib.sha256(
-            repr((urn, name, employers)).encode()
+            repr((same, urn, name, employers)).encode()
             + (rows[places[urn]].tobytes() if urn in places else b"")
-        ).hexdigest()
+        ).hexdigest()[:32]
         for urn, name, employers in said
     }
 
