@@ -30,14 +30,18 @@ OURS = sorted(
 SHOWN = "window.jupyterapp.shell.currentWidget"
 KERNEL = f"{SHOWN}?.sessionContext?.session?.kernel?.status === 'idle'"
 NAMES_DRAWN = "plot => JSON.stringify(plot.data.map(trace => [trace.name, trace.x.length]))"
-# How many marks, bars and lines a chart's data ask for, and how many of each are drawn.
+# How many marks, bars and lines a chart's data ask for, and how many of each are drawn; and
+# whether its title is cut off.
 MARKS = """plot => {
     const points = t => t.type === 'bar' || (t.mode ?? '').includes('markers');
     const count = (kind, of) => plot.data.filter(t => t.type === kind).reduce(
         (sum, t) => sum + of(t), 0);
     const drawn = path => plot.querySelectorAll(path).length;
     const shown = t => points(t) ? t.x.filter(x => x !== null).length : 0;
+    const frame = plot.querySelector('.main-svg').getBoundingClientRect();
+    const title = plot.querySelector('.gtitle')?.getBoundingClientRect() ?? frame;
     return {
+        cut: title.top < frame.top || title.right > frame.right,
         data: {marks: count('scatter', shown), bars: count('bar', shown),
                lines: count('scatter', t => t.mode.includes('lines') ? 1 : 0)},
         drawn: {marks: drawn('.scatterlayer path.point'), bars: drawn('.barlayer .point'),
@@ -169,6 +173,7 @@ def test_jupyterlab_runs_a_notebook_and_draws_every_chart(name, run, lab, page):
         told = plot.evaluate(MARKS)
         assert told["drawn"] == told["data"]
         assert sum(told["data"].values()) > 4
+        assert not told["cut"]
     assert notebook.locator("[role=alert]").count() == 0
     assert [url for url in page.asked if not url.startswith((lab.url, "data:", "blob:"))] == []
     # Nor is the server asked for news or newer versions, which it would fetch elsewhere.

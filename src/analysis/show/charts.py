@@ -4,6 +4,7 @@ Each figure's ``layout.meta`` carries its title, the message in words (``alt``),
 sources and the data as a small table; the exporters lay these out around the picture.
 """
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,9 @@ BLUE, _, PLUM, _ = get_af_colours("categorical", number_of_colours=4)
 INK, SOFT, RULE = "#1f2a33", "#5b6670", "#d5dbe0"
 WIDTH = 760
 ROW = 15.2
+# Reports print a chart's title above it. In Jupyter it needs a margin, if there is none so high.
+HIGH = 40
+TITLE_WIDTH = 85  # letters
 FONT = "Atkinson Hyperlegible, Verdana, sans-serif"
 
 # Shape and colour both tell the answer; the table beside the chart says it in words.
@@ -69,11 +73,16 @@ def figure(
     traces: list[dict[str, Any]], layout: dict[str, Any], meta: dict[str, Any]
 ) -> go.Figure:
     """Return a figure in the house style, with its words and its data in ``layout.meta``."""
+    lines = "<br>".join(map(plain, textwrap.wrap(meta["title"], TITLE_WIDTH)))
+    title: dict[str, Any] = {"text": lines, "font": {"size": 16}}
+    if layout.get("margin", {}).get("t", 0) < HIGH:
+        title |= {"automargin": True, "pad": {"t": 12, "b": 12, "l": 8}, "x": 0, "y": 1,
+                  "xref": "container", "yref": "container", "yanchor": "top"}  # fmt: skip
     base = {
         "template": "afcharts",
         "width": WIDTH,
         "font": {"family": FONT, "size": 13, "color": INK},
-        "title": {"text": meta["title"], "font": {"size": 16}},
+        "title": title,
         "hovermode": "closest",
         "hoverlabel": {"font": {"size": 13}},
         "meta": meta,
