@@ -1,16 +1,24 @@
 """Small data folders that can be checked by eye, and the shipped data."""
 
 import functools
+import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
 
 from analysis import Dataset, read_dataset
 from analysis.cli import main
 from analysis.read.files import columns_of, write_rows
 
 ROOT = Path(__file__).parents[1]
+
+# No test is timed: the machine may be busy.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SOURCES = [
     ["county-2015", "Page", "County", "", "2015", "yes", "2026-11-22", "whole page", "none"],
@@ -69,6 +77,12 @@ def read_facts(write_folder: Callable[..., Path]) -> Callable[..., Dataset]:
     return lambda facts, **files: read_dataset(write_folder(facts, **files))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that all processes end at about one time."""
+    quick = [ROOT / "src", *(ROOT / "tests" / part for part in ("questions", "read", "show"))]
+    items.sort(key=lambda item: any(folder in item.path.parents for folder in quick))
+
+
 DAY = "as_of=2026-11-22"
 # What the reports that several tests read are asked for.
 ASKED = {
@@ -88,14 +102,34 @@ def asked_of(name: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def make_report(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, Path]]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that fills a folder, once for all processes of this run of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def fill(name: str, by: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                by(shared / f"{name}.making")
+                (shared / f"{name}.making").rename(folder)
+        return folder
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def make_report(once: Callable[..., Path]) -> Callable[..., dict[str, Path]]:
     """Return a function that makes a report by the command, once for all who ask for the same."""
 
     @functools.cache
     def make(name: str, *asked: str, project: Path = ROOT) -> dict[str, Path]:
-        out = tmp_path_factory.mktemp(name)
-        wanted = ["report", name, "--to", "html,pdf,xlsx,docx", "--out", str(out), *asked]
-        assert main(["--project", str(project), *wanted]) == 0
+        def by_command(out: Path) -> None:
+            wanted = ["report", name, "--to", "html,pdf,xlsx,docx", "--out", str(out), *asked]
+            assert main(["--project", str(project), *wanted]) == 0
+
+        mark = hashlib.sha256(repr((asked, project)).encode()).hexdigest()[:8]
+        out = once(f"{name}-{mark}", by_command)
         return {path.suffix: path for path in out.iterdir() if path.stem == name}
 
     return make
@@ -108,11 +142,11 @@ def finished(make_report: Callable[..., dict[str, Path]]) -> Callable[[str], dic
 
 
 @pytest.fixture(scope="session")
-def planted(tmp_path_factory, make_report) -> Callable[[str], dict[str, Path]]:
+def planted(once, make_report) -> Callable[[str], dict[str, Path]]:
     """Return a function that gives a report's files from data with nasty text in every cell."""
     from tests.planted import asked_of_planted, plant
 
-    project = plant(tmp_path_factory.mktemp("planted") / "project")
+    project = once("planted", plant)
     return lambda name: make_report(name, *asked_of_planted(name, project), project=project)
 
 
