@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "questions": BASE,
     "show": BASE,
     "report": BASE,
-    "batch": {"errors", "schema", "read", "report"},
+    "batch": {"errors", "read", "report"},
     "lab": {"errors"},
     "cli": {"errors", "schema", "read", "questions", "show", "report", "batch", "lab"},
     "__init__": set(),

@@ -286,9 +286,9 @@ def run_batch(asked: argparse.Namespace) -> int:
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.notebook)
     out = asked.out or folder / "reports" / "batch"
-    # A batch that was begun before may have nothing left to make.
-    begun = asked.scheduler or (isinstance(out, Path) and out.exists())
-    with shell_first(not begun) as kernel:
+    # One that was begun before may have nothing left to make; an address brings threads.
+    fresh = isinstance(out, Path) and not out.exists() and not asked.scheduler
+    with shell_first(fresh) as kernel:
         from analysis.batch.command import Asked, make_batch
         from analysis.read.facts import read_dataset
         from analysis.report.parameters import parse_parameters

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
 
 from analysis.batch.work import Task
 from analysis.report.document import read_document
 from analysis.report.formats import FORMATS
 from analysis.report.html import linked_page
-from analysis.schema import PROSE_MIME, TABLE_MIME
 
 
 def write_formats(task: Task) -> dict[str, dict[str, Any]]:
@@ -53,18 +53,13 @@ def slight_node(text: bytes) -> NotebookNode:
 
     nbformat would check it again, and copy every number of every chart.
     """
-    return _node(cells=[_cell(cell) for cell in json.loads(text)["cells"]])
+    node = _node(cells=[_cell(cell) for cell in json.loads(text)["cells"]])
+    rejoin_lines(node)
+    return node
 
 
 def _cell(cell: dict[str, Any]) -> NotebookNode:
-    outputs = [_output(output) for output in cell.get("outputs", ())]
-    return _node(**cell | {"source": "".join(cell["source"]), "outputs": outputs})
-
-
-def _output(output: dict[str, Any]) -> NotebookNode:
-    data = output.get("data", {})
-    joined = {kind: "".join(data[kind]) for kind in (TABLE_MIME, PROSE_MIME) if kind in data}
-    return _node(**output | {"data": data | joined})
+    return _node(**cell | {"outputs": [_node(**one) for one in cell.get("outputs", ())]})
 
 
 def _node(**parts: Any) -> NotebookNode:

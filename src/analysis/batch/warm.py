@@ -5,7 +5,6 @@ shell. So this file, which imports nothing of the package before there is one, b
 """
 
 import contextlib
-import gc
 import os
 import sys
 import threading
@@ -40,16 +39,13 @@ def shell_first(wanted: bool) -> Iterator[Any]:
     if not wanted or late or threading.active_count() > 1 or not hasattr(os, "fork"):
         yield None
         return
-    gc.disable()  # of what is imported, all is kept
     kernel = pristine_kernel()
     with kernel.shell.builtin_trap:
         yield kernel
-    gc.enable()
 
 
 def main() -> None:
     """Build the shell, import the package beside it, and serve."""
-    gc.disable()  # until it has imported and read what it keeps
     kernel = pristine_kernel()
     with kernel.shell.builtin_trap:
         from analysis.batch.forker import serve
