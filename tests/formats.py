@@ -4,16 +4,19 @@ A numeral is digits with the commas, points and letters-free joins inside them: 
 one each, 2015-06-30 is three.
 """
 
+import copy
 import csv
 import io
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import openpyxl
-import pypdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 
@@ -29,7 +32,7 @@ class Page:
     """The HTML page: its tables in order, each a list of rows of cells, and all its words."""
 
     def __init__(self, path: Path) -> None:
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
         self.contents = [link.get_text() for link in soup.select("nav li a")]
         self.headed = [soup.h1.get_text(), *(p.get_text() for p in soup.select(".kicker"))]
         for tag in soup.select("script, style, svg.symbols, nav, .skip, .live, body > footer"):
@@ -54,7 +57,8 @@ def _rows(table):
 
 def _text(tag) -> str:
     """Return the words of an element; a citation stands apart from the word before it."""
-    made = BeautifulSoup(str(tag), "html.parser")
+    made = BeautifulSoup("", "lxml")
+    made.append(copy.copy(tag))
     for cite in made.select("sup"):
         cite.replace_with(f" [{cite.get_text()}]")
     for line in made.select("span.basis, span.old, span.main"):
@@ -76,22 +80,16 @@ def _printed(link) -> Counter:
 
 def furniture(page: Page, path: Path, footer: str) -> Counter:
     """Return the numerals of the PDF's heads and feet, and of its contents if it has a list."""
-    reader = pypdf.PdfReader(path)
-    count = len(reader.pages)
+    reader = pypdfium2.PdfDocument(path)
+    count = len(reader)
     found = sum((numerals(f"{footer} {at + 1} {count}") for at in range(count)), Counter())
     for words in page.headed * (count - 1):
         found += numerals(words)
     if len(page.contents) > 9:
-        for entry in _flat(reader.outline):
-            if entry.title in page.contents:
-                at = reader.get_destination_page_number(entry) + 1
-                found += numerals(f"{entry.title} {at}")
+        for entry in reader.get_toc():
+            if entry.get_title() in page.contents:
+                found += numerals(f"{entry.get_title()} {entry.get_dest().get_index() + 1}")
     return found
-
-
-def _flat(outline):
-    for entry in outline:
-        yield from _flat(entry) if isinstance(entry, list) else [entry]
 
 
 def paper_numerals(path: Path) -> Counter:
@@ -101,23 +99,36 @@ def paper_numerals(path: Path) -> Counter:
     number that it follows.
     """
     found = Counter()
-    pages = pypdf.PdfReader(path).pages
-    for page in pages:
-        parts: list[tuple[float, str]] = []
-        page.extract_text(
-            visitor_text=lambda text, _cm, tm, _font, size, kept=parts: kept.append(
-                (round(abs(size * tm[3]), 1), text)
-            )
-        )
+    for page in letters_of(path):
         words, last = "", 0.0
-        for size, text in parts:
-            if text.strip():
-                words += text if size == last else f"\n{text}"
-                last = size
-            else:
-                words += text
+        for letter, size, _ in page:
+            if letter.strip() and size != last:
+                words, last = f"{words}\n", size
+            words += letter
         found += numerals(words)
     return found
+
+
+def leaves_of(pdf: Path | bytes) -> list[str]:
+    """Return the words of each page of a PDF, without marks of where a line may break."""
+    pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+    marks = str.maketrans({"\x02": "-\n", "\r": None, "\u200b": None})
+    return [page.translate(marks) for page in pages]
+
+
+def letters_of(pdf: Path | bytes) -> Iterator[list[tuple[str, float, tuple[float, ...]]]]:
+    """Yield each page's letters, their sizes, and where they stand: left, bottom, right, top."""
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        yield [
+            (
+                chr(pdfium.FPDFText_GetUnicode(text, at)),
+                round(pdfium.FPDFText_GetFontSize(text, at), 1),
+                text.get_charbox(at, loose=True),
+            )
+            for at in range(text.count_chars())
+            if pdfium.FPDFText_GetUnicode(text, at) != ord("\u200b")
+        ]
 
 
 def sheets_of(path: Path) -> dict[str, list[list[str]]]:

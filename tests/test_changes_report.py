@@ -8,10 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 from analysis.cli import main
 from tests.conftest import ASKED, ROOT
+from tests.formats import leaves_of
 
 SECTIONS = [
     "In brief", "Unions that came, went or merged", "Membership figures",
@@ -83,7 +83,7 @@ def test_the_report_on_the_two_county_pages_says_exactly_what_changed(page):
 
 
 def test_the_first_page_names_both_days_and_the_pages_that_are_looked_through(page, made):
-    first = PdfReader(made[".pdf"]).pages[0].extract_text().replace("\n", " ")
+    first = leaves_of(made[".pdf"])[0].replace("\n", " ")
     header = page.header.get_text(" ")
     for words in ("30 June 2018", "30 June 2015", "Teach in Herts (2015)", "does not advise"):
         assert words in first

@@ -9,11 +9,11 @@ import nbformat
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 from analysis.cli import main
 from analysis.schema import TABLE_MIME
 from tests.conftest import ROOT
+from tests.formats import leaves_of
 
 CHART_MIME = "application/vnd.plotly.v1+json"
 SECTIONS = [
@@ -54,7 +54,7 @@ def pdf(made) -> pikepdf.Pdf:
 
 @pytest.fixture(scope="module")
 def pdf_text(made) -> str:
-    return "\n".join(leaf.extract_text() for leaf in PdfReader(made[".pdf"]).pages)
+    return "\n".join(leaves_of(made[".pdf"]))
 
 
 def tagged(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Dictionary]:
@@ -100,7 +100,7 @@ def test_the_sections_stand_in_their_order_in_both_files(page, pdf):
 def test_the_first_page_says_day_edition_check_mistakes_and_that_it_gives_no_advice(
     page, made, shipped
 ):
-    first = PdfReader(made[".pdf"]).pages[0].extract_text().replace("\n", " ")
+    first = leaves_of(made[".pdf"])[0].replace("\n", " ")
     header = page.header.get_text(" ")
     advice = "It does not advise anyone which union to join"
     mistakes = "Found a mistake?"
@@ -155,9 +155,9 @@ def test_every_header_cell_of_the_pdf_has_its_scope(pdf):
 
 
 def test_pages_are_numbered(made):
-    pages = PdfReader(made[".pdf"]).pages
+    pages = leaves_of(made[".pdf"])
     for number, leaf in enumerate(pages, start=1):
-        assert f"page {number} of {len(pages)}" in leaf.extract_text()
+        assert f"page {number} of {len(pages)}" in leaf
 
 
 STAINS = [
@@ -222,7 +222,7 @@ def test_links_are_live_on_screen_and_printed_in_full_on_paper(page, pdf, pdf_te
         if "/A" in note and "/URI" in note.A
     }
     assert web <= live
-    flat = re.sub(r"\s|\u200b", "", pdf_text)
+    flat = re.sub(r"\s", "", pdf_text)
     assert [address for address in web if address not in flat] == []
 
 

@@ -12,6 +12,7 @@ The same numbers are the same numerals, each as many times, and more exactly:
   out: heads, feet, the contents' page numbers, and a table's head where it is repeated.
 """
 
+import functools
 import os
 import re
 import subprocess
@@ -34,6 +35,8 @@ from tests.formats import (
     sheets_of,
 )
 from tests.programs import program
+
+read_page = functools.cache(Page)
 
 
 @pytest.fixture(params=ASKED)
@@ -74,7 +77,7 @@ def assert_same(sheet, table):
 
 
 def test_the_workbook_has_the_numbers_of_every_table_of_the_page(files):
-    page, sheets = Page(files[".html"]), sheets_of(files[".xlsx"])
+    page, sheets = read_page(files[".html"]), sheets_of(files[".xlsx"])
     assert len(sheets) == len(page.tables) > 1
     for sheet, table in zip(sheets.values(), page.tables, strict=True):
         assert_same(sheet, table)
@@ -92,7 +95,7 @@ def test_another_office_suite_reads_the_same_numbers_from_the_workbook(files, tm
 
 
 def test_the_word_document_has_the_numbers_of_the_page(files):
-    page, word = Page(files[".html"]), Word(files[".docx"])
+    page, word = read_page(files[".html"]), Word(files[".docx"])
     assert len(word.tables) == len(page.shown)
     for told, table in zip(word.tables, page.shown, strict=True):
         assert [list(map(bare, row)) for row in told] == [list(map(bare, row)) for row in table]
@@ -101,7 +104,7 @@ def test_the_word_document_has_the_numbers_of_the_page(files):
 
 
 def test_the_pdf_has_the_numbers_of_the_page(files):
-    page, paper = Page(files[".html"]), paper_numerals(files[".pdf"])
+    page, paper = read_page(files[".html"]), paper_numerals(files[".pdf"])
     day = next(iter(facts_day(files[".html"])), "")
     furnished = furniture(page, files[".pdf"], day)
     # The one page has no room for its sources' addresses; they are links there.

@@ -9,12 +9,12 @@ import docx
 import openpyxl
 import page as checker
 import pikepdf
-import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
 from analysis.report.faces import settable
 from tests.conftest import ASKED, ROOT, asked_of
+from tests.formats import leaves_of
 from tests.planted import NASTY, rewrite
 from tests.test_paper_reports import structure
 
@@ -52,7 +52,7 @@ def test_planted_text_stands_in_the_pdf_with_code_points_for_what_no_face_has(na
     data = planted(name)[".pdf"].read_bytes()
     report = checker.validate_pdf_bytes(data, profile=checker.ValidationProfile.PDF_UA_1)
     assert [failure.message for failure in report.failures] == []
-    text = flat(" ".join(leaf.extract_text() for leaf in pypdf.PdfReader(io.BytesIO(data)).pages))
+    text = flat(" ".join(leaves_of(data)))
     assert flat(settable("\u4e2d 😀 =1+1")) in text
     assert "standascodepoints:⟦U+" in text
     assert flat("</style></title>--><img src=x onerror=alert(1)>") in text
@@ -70,7 +70,7 @@ def test_a_cell_of_ten_thousand_letters_comes_out_whole_in_every_format(tmp_path
     files = make_report("union_profile", *asked_of("union_profile"), project=project)
     page = BeautifulSoup(files[".html"].read_text("utf-8"), "lxml")
     assert page.body.get_text().count(long) == 1
-    paper = "".join(leaf.extract_text() for leaf in pypdf.PdfReader(files[".pdf"]).pages)
+    paper = "".join(leaves_of(files[".pdf"]))
     assert flat(paper).count("y" * 60) * 60 > 9_000  # the heads and feet of pages stand between
     assert paper.count("y") >= 10_000
     tables = docx.Document(files[".docx"]).tables

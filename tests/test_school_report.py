@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 from analysis.cli import main
 from analysis.read.staff import kept
 from tests.conftest import ROOT
+from tests.formats import leaves_of
 from tests.read.staff.published_files import FROM_2024, identity, sheet, write_workbook
 
 SECTIONS = [
@@ -28,7 +28,7 @@ def run(out: Path, *more: str, project: Path = ROOT) -> int:
 def text_of(path: Path) -> str:
     """Return a finished file's words, whatever its kind."""
     if path.suffix == ".pdf":
-        words = " ".join(leaf.extract_text() for leaf in PdfReader(path).pages)
+        words = " ".join(leaves_of(path))
     elif path.suffix == ".html":
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         for tag in page.select("a.term, span[data-of]"):
@@ -53,7 +53,7 @@ def page(made) -> BeautifulSoup:
 
 def test_the_report_has_its_sections_and_takes_four_pages_at_most(made, page):
     assert [tag.get_text() for tag in page.select("h2")] == SECTIONS
-    assert 1 <= len(PdfReader(made / "school.pdf").pages) <= 4
+    assert 1 <= len(leaves_of(made / "school.pdf")) <= 4
 
 
 def test_the_report_names_school_file_and_hash_and_no_path(made, page):
@@ -85,7 +85,7 @@ def test_both_files_say_whom_to_consult_by_which_rule_and_that_it_is_no_legal_ad
 def test_the_largest_example_fits_four_pages_and_hides_its_small_counts(tmp_path):
     workforce = f"workforce={ROOT / 'data' / 'schools.example.csv'}"
     assert run(tmp_path, "-p", workforce, "-p", "urn=900002", "-p", "suppress_below=5") == 0
-    assert len(PdfReader(tmp_path / "school.pdf").pages) <= 4
+    assert len(leaves_of(tmp_path / "school.pdf")) <= 4
     for name in ("school.html", "school.pdf", "school.ipynb"):
         words = text_of(tmp_path / name).casefold()
         assert "hidden" in words

@@ -1,17 +1,16 @@
 """One page for the front of a governors' pack, whatever unions are chosen."""
 
-import io
 import re
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 import analysis
 from analysis.report.document import read_document
 from analysis.report.pdf import pdf_report
 from tests.conftest import ROOT
+from tests.formats import leaves_of
 from tests.test_union_profile import as_run
 
 NOTEBOOK = ROOT / "notebooks" / "summary.ipynb"
@@ -51,7 +50,7 @@ def make(monkeypatch, shipped):
         if unions == "all":
             unions = list(shipped.as_at(asked["as_of"]).unions.index)
         document = read_document(as_run(NOTEBOOK, unions=unions, **asked))
-        return document, PdfReader(io.BytesIO(pdf_report(document))).pages
+        return document, leaves_of(pdf_report(document))
 
     return run
 
@@ -60,14 +59,14 @@ def make(monkeypatch, shipped):
 def test_the_summary_is_one_page_with_all_its_sections_and_five_sentences(make, asked, unions):
     document, pages = make(unions, **asked)
     assert len(pages) == 1
-    flat = re.sub(r"\s", "", pages[0].extract_text())
+    flat = re.sub(r"\s", "", pages[0])
     assert [name for name in SECTIONS if name.replace(" ", "") not in flat] == []
     assert len(document.blocks[0].blocks[1].items) == 5
 
 
 def test_both_files_hold_the_same_sections_figures_and_sources(page, made):
     assert [tag.get_text() for tag in page.select("h2")] == SECTIONS
-    (leaf,) = (one.extract_text() for one in PdfReader(made[".pdf"]).pages)
+    (leaf,) = leaves_of(made[".pdf"])
     figures = re.findall(r"\b\d{1,3}(?:,\d{3})+\b", page.main.get_text(" "))
     assert len(figures) > 10
     assert [figure for figure in figures if figure not in leaf] == []

@@ -1,7 +1,6 @@
 """The factsheet of one union, read back from its finished files."""
 
 import ast
-import io
 import json
 import re
 from pathlib import Path
@@ -11,13 +10,13 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_output
-from pypdf import PdfReader
 
 import analysis
 from analysis.cli import main
 from analysis.report.document import read_document
 from analysis.report.pdf import pdf_report
 from tests.conftest import ROOT
+from tests.formats import leaves_of
 from tests.test_comparison import STAINS, tagged
 from tests.test_data import TODAY_UNIONS
 
@@ -41,7 +40,7 @@ def page(made) -> BeautifulSoup:
 
 @pytest.fixture(scope="module")
 def leaves(made) -> list[str]:
-    return [leaf.extract_text() for leaf in PdfReader(made[".pdf"]).pages]
+    return leaves_of(made[".pdf"])
 
 
 def as_run(path: Path = NOTEBOOK, **parameters: str) -> nbformat.NotebookNode:
@@ -78,8 +77,8 @@ def test_a_factsheet_fits_one_page_but_for_its_sources(monkeypatch, shipped, uni
     monkeypatch.chdir(NOTEBOOK.parent)
     monkeypatch.setattr(analysis, "read_dataset", lambda folder: shipped)
     document = read_document(as_run(union=union, as_of=as_of))
-    pages = PdfReader(io.BytesIO(pdf_report(document))).pages
-    first, rest = pages[0].extract_text(), "".join(leaf.extract_text() for leaf in pages[1:])
+    pages = leaves_of(pdf_report(document))
+    first, rest = pages[0], "".join(pages[1:])
     flat = re.sub(r"\s", "", first)
     assert [name for name in SECTIONS if name.replace(" ", "") not in flat] == []
     assert [name for name in SECTIONS if f"{name}\n" in rest] == []

@@ -1,10 +1,7 @@
 """Short sections in two columns of small text, so that a factsheet fits its page."""
 
-import io
-
-from pypdf import PdfReader
-
 from analysis.schema import PROSE_MIME, TABLE_MIME
+from tests.formats import letters_of
 from tests.report.conftest import (
     code,
     elements,
@@ -39,15 +36,15 @@ def sections(*sizes):
 
 
 def places(node):
-    """Return where each section's heading and paragraphs begin on the page, in points."""
-    found = {}
-
-    def note(text, page, line, *more):
-        x, y = (page[4] + page[0] * line[4], page[5] + page[3] * line[5])
-        if text.strip():
-            found.setdefault(text.split()[0], (round(x), round(y)))
-
-    PdfReader(io.BytesIO(to_pdf(node))).pages[0].extract_text(visitor_text=note)
+    """Return where each word first begins on the page, in points."""
+    found, word, start = {}, "", (0, 0)
+    for letter, _, (left, bottom, _, _) in next(letters_of(to_pdf(node))):
+        if letter.strip():
+            start = start if word else (round(left), round(bottom))
+            word += letter
+        elif word:
+            found.setdefault(word, start)
+            word = ""
     return found
 
 
