@@ -2,15 +2,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report explore test check lock data bench clean
+.PHONY: report explore test style suite check lock data bench clean
 
 report: .venv/ready
 	$(BIN)/unions report comparison
 
-test: .venv/tested
+# Side by side with make --jobs 2 test.
+test: style suite
+
+style: .venv/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+suite: .venv/tested
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 explore: .venv/ready

@@ -28,6 +28,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
+DRAWN = "[...document.querySelectorAll('.live')].every(d => d.querySelector('.main-svg'))"
+
+
+def drawn(page) -> None:
+    """Wait until a page's scripts have drawn all its charts."""
+    page.wait_for_function(DRAWN)
+
+
 @dataclass
 class Visit:
     """An open page, and each request, dialog and console error since it was opened."""

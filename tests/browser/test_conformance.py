@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import FOLDER
+from tests.browser.conftest import FOLDER, drawn
 from tests.conftest import ASKED
 from tests.programs import program
 
@@ -53,7 +53,8 @@ def without_scripts(file: Path, folder: Path) -> Path:
 def test_axe_finds_nothing(name, scripts, page_of, visit, checkers, tmp_path):
     file = page_of(name)
     page = visit(file if scripts else without_scripts(file, tmp_path)).page
-    page.wait_for_load_state("networkidle")
+    if scripts:
+        drawn(page)
     page.evaluate((checkers / "axe-core" / "axe.min.js").read_text("utf-8"))
     found = []
     for width in (1280, 320):

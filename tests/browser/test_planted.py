@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import drawn
 from tests.conftest import ASKED
 
 
@@ -9,7 +10,7 @@ from tests.conftest import ASKED
 def test_planted_text_opens_no_dialog_asks_for_nothing_and_raises_no_error(name, planted, visit):
     file = planted(name)[".html"]
     seen = visit(file)
-    seen.page.wait_for_load_state("networkidle")
+    drawn(seen.page)
     assert seen.dialogs == []
     assert seen.errors == []
     assert [url for url in seen.requests if not url.startswith("data:")] == [file.as_uri()]

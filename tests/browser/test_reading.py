@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.browser.conftest import drawn
 from tests.conftest import ASKED
 from tests.formats import leaves_of
 
@@ -78,7 +79,8 @@ A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_nothing_is_cut_off_or_scrolls_sideways_but_wide_tables(name, scripts, page_of, visit):
     page = visit(page_of(name), scripts=scripts).page
-    page.wait_for_load_state("networkidle")
+    if scripts:
+        drawn(page)
     for width in (1280, 1000, 640, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(CUT_OFF) == [], width
@@ -94,7 +96,7 @@ def test_every_text_stands_out_from_what_is_behind_it(name, dark, page_of, visit
 @every_report
 def test_the_keyboard_reaches_every_part_in_order_and_shows_where_it_is(name, finished, visit):
     page = visit(finished(name)[".html"]).page
-    page.wait_for_load_state("networkidle")
+    drawn(page)
     assert page.evaluate("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"],"
                          "[tabindex=\"-1\"])').length") == 0  # fmt: skip
     page.keyboard.press("Tab")
@@ -147,15 +149,11 @@ def test_every_chart_has_a_name_a_message_a_caption_and_its_figures(name, finish
 @every_report
 def test_a_drawn_chart_has_no_toolbar_cloud_or_logo(name, finished, visit):
     page = visit(finished(name)[".html"]).page
-    page.wait_for_function(
-        "[...document.querySelectorAll('.live')].every(d => d.querySelector('.main-svg'))"
-    )
+    drawn(page)
     assert page.locator(".still:visible").count() == 0
     assert page.locator(".modebar:visible, .plotlyjsicon, [data-title*=loud]").count() == 0
     calm = visit(finished(name)[".html"], reduced_motion="reduce").page
-    calm.wait_for_function(
-        "[...document.querySelectorAll('.live')].every(d => d.querySelector('.main-svg'))"
-    )
+    drawn(calm)
     assert set(calm.evaluate(
         "[...document.querySelectorAll('.live')].map(d => d.layout.transition.duration)"
     )) <= {0}  # fmt: skip
@@ -181,7 +179,7 @@ def test_no_script_but_the_pages_own_can_run(name, finished, visit):
 @every_report
 def test_printing_from_the_browser_gives_whole_pages_of_a4(name, finished, visit):
     page = visit(finished(name)[".html"]).page
-    page.wait_for_load_state("networkidle")
+    drawn(page)
     headings = page.locator("h2").all_inner_texts()
     words = set(" ".join(page.locator("td, th").all_inner_texts()).split())
     page.emulate_media(media="print")
