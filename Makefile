@@ -48,9 +48,12 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
-.venv/tested: .venv/ready requirements-dev.lock
+# The second lock holds all of the first, and what tests need.
+.venv/tested: requirements-dev.lock requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch .venv/ready $@
 
 clean:
 	rm -rf .venv build

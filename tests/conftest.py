@@ -123,12 +123,14 @@ def make_report(once: Callable[..., Path]) -> Callable[..., dict[str, Path]]:
     """Return a function that makes a report by the command, once for all who ask for the same."""
 
     @functools.cache
-    def make(name: str, *asked: str, project: Path = ROOT) -> dict[str, Path]:
+    def make(
+        name: str, *asked: str, project: Path = ROOT, to: str = "html,pdf,xlsx,docx"
+    ) -> dict[str, Path]:
         def by_command(out: Path) -> None:
-            wanted = ["report", name, "--to", "html,pdf,xlsx,docx", "--out", str(out), *asked]
+            wanted = ["report", name, "--to", to, "--out", str(out), *asked]
             assert main(["--project", str(project), *wanted]) == 0
 
-        mark = hashlib.sha256(repr((asked, project)).encode()).hexdigest()[:8]
+        mark = hashlib.sha256(repr((asked, project, to)).encode()).hexdigest()[:8]
         out = once(f"{name}-{mark}", by_command)
         return {path.suffix: path for path in out.iterdir() if path.stem == name}
 
@@ -143,11 +145,19 @@ def finished(make_report: Callable[..., dict[str, Path]]) -> Callable[[str], dic
 
 @pytest.fixture(scope="session")
 def planted(once, make_report) -> Callable[[str], dict[str, Path]]:
-    """Return a function that gives a report's files from data with nasty text in every cell."""
+    """Return a function that gives a report's page and PDF from data with nasty text in each cell.
+
+    The tests of the workbook and of the document plant nasty text in a sample of each block.
+    """
     from tests.planted import asked_of_planted, plant
 
     project = once("planted", plant)
-    return lambda name: make_report(name, *asked_of_planted(name, project), project=project)
+
+    def make(name: str) -> dict[str, Path]:
+        asked = asked_of_planted(name, project)
+        return make_report(name, *asked, project=project, to="html,pdf")
+
+    return make
 
 
 @pytest.fixture(scope="session")
