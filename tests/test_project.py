@@ -127,14 +127,6 @@ def test_ci_runs_the_readmes_own_test_command():
     assert "\nmake test " in README
 
 
-def test_the_readmes_lines_of_python_run(monkeypatch):
-    monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    names_made: dict[str, object] = {}
-    exec(code, names_made)
-    assert "data" in names_made
-
-
 @pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "data/README.md"])
 def test_every_link_of_a_document_leads_to_a_file(file):
     text = (ROOT / file).read_text("utf-8")

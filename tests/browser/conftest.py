@@ -28,12 +28,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-DRAWN = "[...document.querySelectorAll('.live')].every(d => d.querySelector('.main-svg'))"
-
-
 def drawn(page) -> None:
     """Wait until a page's scripts have drawn all its charts."""
-    page.wait_for_function(DRAWN)
+    from playwright.sync_api import expect
+
+    # The page's policy forbids the evaluation by which wait_for_function looks again.
+    expect(page.locator(".live:not(:has(.main-svg))")).to_have_count(0, timeout=60_000)
 
 
 @dataclass
