@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -140,9 +141,12 @@ def used() -> float:
     return sum(os.times()[:4])
 
 
-def batch(folder: Path, name: str, workers: int, formats: str, *more: str) -> Run:
+def batch(
+    folder: Path, name: str, workers: int, formats: str, *more: str, project: Path = ROOT
+) -> Run:
     """Run a batch on as many cores as workers."""
-    command = [f"{BIN}/unions", "batch", *more, "--out", str(folder / name), "--quiet"]
+    command = [f"{BIN}/unions", "--project", str(project), "batch", *more]
+    command += ["--out", str(folder / name), "--quiet"]
     command += ["--workers", str(workers), "--to", formats]
     return timed(command, cores(workers), cwd=ROOT, env=environment())
 
@@ -204,7 +208,7 @@ def over_many(folder: Path, number: int) -> Iterator[tuple[str, Run]]:
 
 
 def tiny(folder: Path, number: int) -> Iterator[tuple[str, Run]]:
-    """Run a tiny notebook many times on two cores."""
+    """Run a tiny notebook many times on two cores, in a project of its own."""
     cells: list[dict[str, Any]] = [
         {"cell_type": "code", "id": name, "source": code, "outputs": [], "execution_count": None,
          "metadata": {"tags": ["parameters"]} if name == "parameters" else {}}
@@ -213,10 +217,13 @@ def tiny(folder: Path, number: int) -> Iterator[tuple[str, Run]]:
     cells.insert(0, {"cell_type": "markdown", "id": "title", "source": "# T", "metadata": {}})
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     whole = {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
-    notebook, rows = folder / "tiny.ipynb", folder / "tiny.csv"
-    notebook.write_text(json.dumps(whole), "utf-8")
+    project, rows = folder / "project", folder / "tiny.csv"
+    shutil.copytree(ROOT / "data", project / "data")
+    (project / "notebooks").mkdir()
+    (project / "notebooks" / "tiny.ipynb").write_text(json.dumps(whole), "utf-8")
     rows.write_text("number\n" + "".join(f"{at}\n" for at in range(number)), "utf-8")
-    run = batch(folder, "tiny", 2, "ipynb", "--notebook", str(notebook), "--parameters", str(rows))
+    asked = ("--notebook", "tiny", "--parameters", str(rows))
+    run = batch(folder, "tiny", 2, "ipynb", *asked, project=project)
     yield line(f"{number:,} tiny notebooks, two cores", run, number, folder / "tiny"), run
 
 
