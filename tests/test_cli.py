@@ -81,9 +81,9 @@ def test_who_says_each_level_with_its_sources(capsys):
         (["report", "comparison", "-p", "unions=nut", "-p", "as_of=2019-01-01"],
          "no union 'nut' on 2019-01-01: it became neu on 2017-09-01"),
         (["report", "comparison", "--to", "docs"], "no format 'docs'; "
-         "choose from html, pdf, xlsx, docx; did you mean 'docx'?"),
+         "choose from html, pdf, xlsx, docx, ipynb; did you mean 'docx'?"),
         (["report", "comparison", "--to", ""], "no format was named; "
-         "choose from html, pdf, xlsx, docx"),
+         "choose from html, pdf, xlsx, docx, ipynb"),
         (["report", "comparison", "-p", "title=a\udcffb"], "parameter 'title' holds the character "
          "U+DCFF, which cannot be printed; take it out"),
         (["report", "comparison", "-p", "title=a", "-p", "title=b"], "parameter 'title' is given "

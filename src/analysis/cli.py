@@ -38,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+FORMATS_HELP = "formats, such as html,pdf; ipynb alone for no more than the executed notebook"
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     top = argparse.ArgumentParser(
@@ -77,7 +80,7 @@ def add_report(commands: Any) -> None:
     report.add_argument("name", help="the notebook, such as comparison")
     report.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
                         help="a parameter; a list is written unions=neu,naht")  # fmt: skip
-    report.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
+    report.add_argument("--to", default="html,pdf", help=FORMATS_HELP)
     report.add_argument("--out", type=Path, help="the folder to write to; reports/ if absent")
     report.set_defaults(run=run_report)
 
@@ -111,7 +114,7 @@ def add_batch(commands: Any) -> None:
                        "with a column a parameter and a row a report")  # fmt: skip
     batch.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
                        help="a parameter of all reports, such as posts_at_risk=cook")  # fmt: skip
-    batch.add_argument("--to", default="html,pdf", help="formats, such as html,pdf")
+    batch.add_argument("--to", default="html,pdf", help=FORMATS_HELP)
     batch.add_argument("--out", type=place, help="the folder to write to, or an address such as "
                        "s3://bucket/prefix or abfs://container/prefix; reports/batch if "
                        "absent")  # fmt: skip
@@ -243,6 +246,7 @@ def print_codes(title: str, words: "Mapping[str, str]") -> None:
 
 def run_report(asked: argparse.Namespace) -> int:
     """Run a notebook and print the path of each file written."""
+    from analysis.report.formats import formats_of
     from analysis.report.index import write_index
     from analysis.report.parameters import parse_parameters
     from analysis.report.run import report
@@ -251,7 +255,7 @@ def run_report(asked: argparse.Namespace) -> int:
     notebook = find_notebook(folder, asked.name)
     values = parse_parameters(asked.parameter, notebook)
     known = known_codes(notebook.parent / values.get("data_folder", NOTEBOOKS_DATA))
-    formats = tuple(filter(None, asked.to.split(",")))
+    formats = formats_of(asked.to)
     out = asked.out or folder / "reports"
     paths = report(notebook, values, formats, out, known, dt.date.today())
     write_index(out)
@@ -291,6 +295,7 @@ def run_batch(asked: argparse.Namespace) -> int:
     with shell_first(fresh) as kernel:
         from analysis.batch.command import Asked, make_batch
         from analysis.read.facts import read_dataset
+        from analysis.report.formats import formats_of
         from analysis.report.parameters import parse_parameters
     values = parse_parameters(asked.parameter, notebook)
     data = notebook.parent / values.get("data_folder", NOTEBOOKS_DATA)
@@ -300,7 +305,7 @@ def run_batch(asked: argparse.Namespace) -> int:
         schools=asked.schools,
         rows=asked.parameters,
         typed=asked.parameter,
-        formats=tuple(filter(None, asked.to.split(","))),
+        formats=formats_of(asked.to),
         la=asked.la,
         urns=asked.urns,
         known=known_codes(data),

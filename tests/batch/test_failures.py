@@ -188,3 +188,10 @@ def done_in(out):
     if not (out / "ledger.jsonl").exists():
         return set()
     return {line["id"] for line in ledger_of(out) if line["status"] == "done"}
+
+
+def test_a_batch_may_keep_the_executed_notebooks_alone(tiny, out):
+    assert run(tiny("fine", formats=()), out).made == 1
+    (kept,) = out.glob("fine*")
+    assert kept.suffix == ".ipynb"
+    assert f'href="{kept.name}"' in (out / "index.html").read_text("utf-8")

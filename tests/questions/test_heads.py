@@ -106,7 +106,7 @@ def test_an_attacker_who_knows_the_method_finds_two_values_for_every_hidden_coun
 COUNTS = st.lists(st.integers(0, 9), min_size=1, max_size=5)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(COUNTS, COUNTS)
 def test_no_hidden_count_is_left_over_when_the_shown_ones_are_taken_from_a_total(first, second):
     counts = {"leadership": first, "teaching": second}

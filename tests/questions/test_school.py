@@ -214,7 +214,7 @@ def brute_force(needs: list[list[str]]) -> list[tuple[str, ...]]:
     return []
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=4, unique=True), max_size=7))
 def test_the_smallest_panels_are_those_of_brute_force(needs):
     panels = smallest_panel(pd.DataFrame({"unions": needs}))
@@ -232,7 +232,7 @@ POSTS = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(TABLE, TABLE, POSTS)
 def test_not_stated_never_becomes_no_and_no_answer_is_made_of_nothing(admits, recognised, posts):
     answers = post_coverage(frame(admits, recognised), staff(" ".join(posts)))
@@ -249,7 +249,7 @@ def test_not_stated_never_becomes_no_and_no_answer_is_made_of_nothing(admits, re
         assert set(own["answer"]) == {"no"}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(TABLE, POSTS, st.sampled_from(list(GROUPS)))
 def test_adding_a_post_never_takes_a_union_off_the_list_to_consult(recognised, posts, more):
     coverage = frame(recognised=recognised)
@@ -261,7 +261,7 @@ def test_adding_a_post_never_takes_a_union_off_the_list_to_consult(recognised, p
     assert listed(posts) <= listed(dict.fromkeys([*posts, more]))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(TABLE, POSTS)
 def test_the_posts_with_no_union_are_the_posts_that_no_answer_opens(admits, posts):
     asked = staff(" ".join(posts))

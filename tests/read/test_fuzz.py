@@ -80,7 +80,7 @@ def facts_of(raw: bytes, kind: str) -> Counter[tuple[tuple[str, str], ...]]:
     return rows
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60, derandomize=True, database=None)
 @given(spoilt())
 def test_whatever_is_in_a_file_nothing_fails_and_no_fact_is_lost(files):
     with tempfile.TemporaryDirectory() as folder:

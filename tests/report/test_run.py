@@ -72,6 +72,12 @@ def test_nothing_is_written_when_a_notebook_fails(written, tmp_path, source, sen
     assert not out.exists()
 
 
+def test_without_a_format_the_executed_notebook_alone_is_written(written, tmp_path):
+    out = tmp_path / "out"
+    assert report(written(), {}, (), out, KNOWN, DAY) == [out / "comparison.ipynb"]
+    assert [path.name for path in out.iterdir()] == ["comparison.ipynb"]
+
+
 def test_a_wrong_name_is_refused_with_those_that_the_notebook_takes(written):
     path = written()
     assert refusal(lambda: parse_parameters(["union=neu"], path)) == (
@@ -106,7 +112,7 @@ def test_a_value_of_another_type_is_refused(written, tmp_path, given, sentence):
 def test_an_unknown_format_is_refused(written, tmp_path):
     path = written()
     said = refusal(lambda: report(path, {}, ("odt",), tmp_path, KNOWN, DAY))
-    assert said == "no format 'odt'; choose from html, pdf, xlsx, docx"
+    assert said == "no format 'odt'; choose from html, pdf, xlsx, docx, ipynb"
 
 
 def test_typed_values_take_the_notebooks_types_and_codes_stay_text(written):

@@ -28,6 +28,7 @@ from analysis.batch.plan import Inputs, Job
 from analysis.batch.stored import StoreLedger
 from analysis.batch.work import LOST, Result
 from analysis.errors import ProjectError
+from analysis.report.names import label
 
 ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^/\s]+:\d+")
 ANSWER = 8.0  # seconds in which a scheduler has to answer
@@ -69,8 +70,7 @@ class Cluster:
         with contextlib.closing(self._results(bundle, chunks)) as results:
             for made in results:
                 place = waiting / made.place if waiting and made.place else None
-                label = f"{inputs.notebook.parent.name}/{inputs.notebook.name}"
-                said = made.result.sentence.replace("{notebook}", label)
+                said = made.result.sentence.replace("{notebook}", label(inputs.notebook))
                 result = Result(made.result.status, said, made.result.files, made.result.seconds)
                 yield by_stem[made.stem], result, place
 

@@ -25,6 +25,7 @@ from analysis.errors import DataError, ParameterError, ProjectError, did_you_mea
 from analysis.read.facts import read_dataset
 from analysis.read.workforce import Workforce, read_workforce
 from analysis.report.formats import check_formats
+from analysis.report.names import label
 from analysis.report.parameters import check_parameters, parse_parameters, with_day
 
 EXTRA = ("distributed", "fsspec", "obstore")
@@ -158,8 +159,9 @@ def check(asked: Asked) -> None:
     if asked.rows and (asked.la or asked.urns):
         raise ParameterError("--la and --urns choose schools; with --parameters there are none")
     if asked.schools and not takes_schools(asked.notebook):
-        label = f"{asked.notebook.parent.name}/{asked.notebook.name}"
-        raise ParameterError(f"{label} takes no 'workforce' and 'urn'; give it --parameters")
+        raise ParameterError(
+            f"{label(asked.notebook)} takes no 'workforce' and 'urn'; give it --parameters"
+        )
 
 
 def inputs_of(asked: Asked, ledger: Ledger) -> Inputs:

@@ -13,6 +13,7 @@ from analysis.batch.work import Task
 from analysis.report.document import read_document
 from analysis.report.formats import FORMATS
 from analysis.report.html import linked_page
+from analysis.report.names import label
 
 
 def write_formats(task: Task) -> dict[str, dict[str, Any]]:
@@ -25,7 +26,7 @@ def write_formats(task: Task) -> dict[str, dict[str, Any]]:
     """
     folder, notebook = Path(task.folder), Path(task.notebook)
     executed = (folder / f"{task.stem}.ipynb").read_bytes()
-    document = read_document(slight_node(executed), f"{notebook.parent.name}/{notebook.name}")
+    document = read_document(slight_node(executed), label(notebook))
     files = {f"{task.stem}.ipynb": described(executed)}
     for name in task.formats:
         # The look of many pages and their scripts stand beside them, once.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from analysis.batch.work import LOST, Result, Task, line_of
+from analysis.report.names import label
 
 if TYPE_CHECKING:
     from analysis.batch.forked import Forked
@@ -127,8 +128,7 @@ class Worker:
             if result.status != LOST or self.ended:
                 break
             result = self._ask(task)
-        label = f"{Path(task.notebook).parent.name}/{Path(task.notebook).name}"
-        said = result.sentence.replace("{notebook}", label)
+        said = result.sentence.replace("{notebook}", label(Path(task.notebook)))
         return Result(result.status, said, result.files, result.seconds)
 
     def _ask(self, task: Task) -> Result:

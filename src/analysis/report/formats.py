@@ -34,6 +34,8 @@ FORMATS: dict[str, Callable[[Document], bytes]] = {
     "xlsx": _workbook,
     "docx": _word,
 }
+NOTEBOOK = "ipynb"
+NAMES = (*FORMATS, NOTEBOOK)
 
 
 def warm_formats() -> None:
@@ -42,13 +44,23 @@ def warm_formats() -> None:
     html_page(Document("", "", (), ()))
 
 
+def formats_of(typed: str) -> tuple[str, ...]:
+    """Return the formats of a list but the notebook's: that is written in any case.
+
+    >>> formats_of("html,ipynb"), formats_of("ipynb")
+    (('html',), ())
+    """
+    names = tuple(filter(None, typed.split(",")))
+    if not names:
+        raise ParameterError(f"no format was named; choose from {', '.join(NAMES)}")
+    return tuple(name for name in names if name != NOTEBOOK)
+
+
 def check_formats(formats: tuple[str, ...]) -> None:
     """Refuse a format that is not known."""
-    if not formats:
-        raise ParameterError(f"no format was named; choose from {', '.join(FORMATS)}")
     for name in formats:
         if name not in FORMATS:
-            hint = did_you_mean(name, FORMATS)
-            raise ParameterError(f"no format '{name}'; choose from {', '.join(FORMATS)}{hint}")
+            hint = did_you_mean(name, NAMES)
+            raise ParameterError(f"no format '{name}'; choose from {', '.join(NAMES)}{hint}")
     if "docx" in formats:  # better to say now than after the run that its library is missing
         importlib.import_module("analysis.report.docx")

@@ -1,7 +1,8 @@
-"""File names made from words: for a file share, a spreadsheet's link and a web address alike."""
+"""File names made from words, for a file share and a web address alike; and a notebook's name."""
 
 import re
 import unicodedata
+from pathlib import Path
 
 PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")
 RESERVED = {"con", "prn", "aux", "nul", *PORTS}  # Windows opens a device of that name instead
@@ -9,6 +10,11 @@ RESERVED = {"con", "prn", "aux", "nul", *PORTS}  # Windows opens a device of tha
 DROPPED = re.compile(r"['\u2018\u2019\u02bc\u02bb`]")
 OTHER = re.compile(r"[^A-Za-z0-9_]")  # in a text of plain letters, as most are
 MOST_BYTES = 120  # leaves room for a number before it, an ending after it, and a deep folder
+
+
+def label(notebook: Path) -> str:
+    """Return how a notebook is named to a reader: with its folder."""
+    return f"{notebook.parent.name}/{notebook.name}"
 
 
 def safe_name(text: str) -> str:

@@ -15,6 +15,7 @@ from nbformat.reader import NotJSONError
 
 from analysis.characters import say_unsafe
 from analysis.errors import NotebookError, ParameterError, did_you_mean
+from analysis.report.names import label
 
 DAYS = {"as_of", "before", "after"}
 FILES = {"workforce"}
@@ -30,11 +31,6 @@ SAID = {
     "float": "a number",
 }
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
-
-
-def label(notebook: Path) -> str:
-    """Return how a notebook is named to a reader: with its folder."""
-    return f"{notebook.parent.name}/{notebook.name}"
 
 
 def read_parameters(notebook: Path) -> dict[str, dict[str, str]]:

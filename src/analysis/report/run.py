@@ -17,7 +17,8 @@ from analysis.errors import NotebookError
 from analysis.report.document import OURS, read_document
 from analysis.report.files import write_all
 from analysis.report.formats import FORMATS, check_formats
-from analysis.report.parameters import check_parameters, label, with_day
+from analysis.report.names import label
+from analysis.report.parameters import check_parameters, with_day
 from analysis.report.written import notebook_text
 
 

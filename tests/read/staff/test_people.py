@@ -200,7 +200,7 @@ NAME_FORMS = ["{0} {1}", "{1}, {0}", "Mrs {0} {1}", "{1}", "{0}", "{0} {1} (cook
 ROWS = [["900001", "Mill", "hlta", "3", "2.5", "919"], ["900001", "Mill", "cook", "1", "", "919"],
         ["900001", "Mill", "HDT", "1", "1", "919"]]  # fmt: skip
 COLUMNS = ["urn", "school", "role", "headcount", "fte", "employer"]
-PLAIN = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+PLAIN = settings(max_examples=60, derandomize=True, database=None)
 
 
 @st.composite
