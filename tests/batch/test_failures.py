@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from analysis.batch.ledger import locked
 from analysis.errors import ProjectError
 from analysis.report.html import shared_files
-from tests.batch.conftest import ledger_of, reports_of, run, strays_of
+from tests.batch.conftest import ledger_of, reports_of, run, strays_of, write_notebook
 from tests.conftest import ROOT
 from tests.programs import program
 
@@ -190,8 +190,9 @@ def done_in(out):
     return {line["id"] for line in ledger_of(out) if line["status"] == "done"}
 
 
-def test_a_batch_may_keep_the_executed_notebooks_alone(tiny, out):
-    assert run(tiny("fine", formats=()), out).made == 1
+def test_a_batch_may_keep_executed_notebooks_alone_whatever_they_show(tiny, out):
+    notebook = write_notebook(out.parent / "notebooks" / "prints.ipynb", "print(case)")
+    assert run(tiny("fine", formats=(), notebook=notebook), out).made == 1
     (kept,) = out.glob("fine*")
     assert kept.suffix == ".ipynb"
     assert f'href="{kept.name}"' in (out / "index.html").read_text("utf-8")

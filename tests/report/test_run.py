@@ -74,7 +74,8 @@ def test_nothing_is_written_when_a_notebook_fails(written, tmp_path, source, sen
 
 def test_without_a_format_the_executed_notebook_alone_is_written(written, tmp_path):
     out = tmp_path / "out"
-    assert report(written(), {}, (), out, KNOWN, DAY) == [out / "comparison.ipynb"]
+    notebook = written('print("what no report can show")')
+    assert report(notebook, {}, (), out, KNOWN, DAY) == [out / "comparison.ipynb"]
     assert [path.name for path in out.iterdir()] == ["comparison.ipynb"]
 
 

@@ -22,12 +22,14 @@ def write_formats(task: Task) -> dict[str, dict[str, Any]]:
     Raises
     ------
     AnalysisError
-        If the notebook holds what a report cannot show.
+        If a format is asked for and the notebook holds what a report cannot show.
     """
     folder, notebook = Path(task.folder), Path(task.notebook)
     executed = (folder / f"{task.stem}.ipynb").read_bytes()
-    document = read_document(slight_node(executed), label(notebook))
     files = {f"{task.stem}.ipynb": described(executed)}
+    if not task.formats:  # what a report cannot show may then stand in the notebook
+        return files
+    document = read_document(slight_node(executed), label(notebook))
     for name in task.formats:
         # The look of many pages and their scripts stand beside them, once.
         data = linked_page(document).encode() if name == "html" else FORMATS[name](document)

@@ -35,7 +35,7 @@ def report(
     Parameters
     ----------
     formats
-        ``html``, ``pdf``, ``xlsx``, ``docx``.
+        ``html``, ``pdf``, ``xlsx``, ``docx``; none for the executed notebook alone.
     out
         The folder to write to; it is made if need be.
     known
@@ -53,7 +53,8 @@ def report(
     ParameterError
         If the notebook cannot take a parameter, or a format is not known.
     NotebookError
-        If the notebook fails, or holds what a report cannot show. Nothing is written.
+        If the notebook fails, or a format is asked for and it holds what a report cannot show.
+        Nothing is written.
     """
     check_formats(formats)
     if notebook.stem.casefold() == "index":
@@ -61,8 +62,10 @@ def report(
         raise NotebookError(f"{label(notebook)}: {reason}; give the notebook another name")
     check_parameters(parameters, notebook, known)
     node = execute(notebook, with_day(parameters, notebook, today.isoformat()))
-    document = read_document(node, label(notebook))
-    files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
+    files = {}
+    if formats:  # without one, what a report cannot show may stand in the notebook
+        document = read_document(node, label(notebook))
+        files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
     files[f"{notebook.stem}.ipynb"] = notebook_text(node).encode()
     return write_all(out, files)
 
