@@ -16,6 +16,7 @@ EXAMPLE = ROOT / "data" / "schools.example.csv"
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     monkeypatch.setattr(recalled, "_kept", {})
+    monkeypatch.setattr(recalled, "_known_again", [])
 
 
 def test_a_file_that_changed_is_read_again_though_its_time_and_size_are_the_same(write_folder):
@@ -45,8 +46,12 @@ def test_what_one_asker_writes_the_next_does_not_see(write_folder):
     assert "spoilt" not in set(read_dataset(folder).as_at("2026-01-01").facts["value"])
 
 
-def test_a_table_that_was_changed_is_not_looked_at_as_the_one_before(write_folder):
-    data = read_dataset(write_folder(union("neu", "NEU")))
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_table_that_was_changed_is_not_looked_at_as_the_one_before(write_folder, ahead):
+    folder = write_folder(union("neu", "NEU"))
+    if ahead:
+        read_ahead(folder, "2026-01-01")
+    data = read_dataset(folder)
     assert "neu" in data.as_at("2026-01-01").unions.index
     data.facts.loc[data.facts["union"] == "neu", "union"] = "nut"
     assert "nut" in data.as_at("2026-01-01").unions.index
@@ -67,3 +72,17 @@ def test_what_was_read_ahead_is_worked_out_already():
     read_ahead(ROOT / "data", "2026-09-01", EXAMPLE)
     snapshot = read_dataset(ROOT / "data").as_at("2026-09-01")
     assert {"coverage", "unions", "answers"} <= vars(snapshot).keys()
+
+
+def test_no_cell_of_what_was_read_ahead_is_looked_at_again(monkeypatch):
+    read_ahead(ROOT / "data", "2026-09-01", EXAMPLE)
+
+    def look(cells):
+        raise AssertionError("looked at")
+
+    monkeypatch.setattr(recalled, "repr", look, raising=False)
+    data = read_dataset(ROOT / "data")
+    data.as_at("2026-09-01", employer=["900001"])
+    data.facts.loc[data.facts.index[0], "note"] = "changed"
+    with pytest.raises(AssertionError, match="looked at"):
+        data.as_at("2026-09-01")

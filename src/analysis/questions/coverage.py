@@ -305,7 +305,7 @@ def rows_at(coverage: pd.DataFrame, level: str, role_group: str = "") -> pd.Data
 
 def chosen_unions(coverage: pd.DataFrame, unions: list[str] | str | None) -> list[str]:
     """Return the codes asked for, checked against a frame; all of its unions if none."""
-    known = list(dict.fromkeys(coverage["union"]))
+    known = coverage["union"].unique().tolist()
     asked = [unions] if isinstance(unions, str) else list(unions or known)
     for union in asked:
         if union not in known:

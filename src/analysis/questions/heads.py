@@ -28,16 +28,18 @@ def staff_totals(posts: pd.DataFrame) -> pd.DataFrame:
     >>> staff_totals(posts)["headcount"].tolist()
     [4, 4]
     """
-    groups = [group for group in dict.fromkeys(posts["role_group"]) if group]
-    sums = [whole_sum(posts.loc[posts["role_group"] == group, "headcount"]) for group in groups]
-    sums.append(whole_sum(posts["headcount"]))
-    heads = pd.array(sums, dtype="Int64")
-    return pd.DataFrame({"role_group": [*groups, ""], "headcount": heads})
+    heads = posts["headcount"].tolist()
+    by_group: dict[str, list[int]] = {}
+    for group, number in zip(posts["role_group"], heads, strict=True):
+        by_group.setdefault(group, []).append(number)
+    by_group = {group: found for group, found in by_group.items() if group} | {"": heads}
+    sums = pd.array([whole_sum(found) for found in by_group.values()], dtype="Int64")
+    return pd.DataFrame({"role_group": [*by_group], "headcount": sums})
 
 
-def whole_sum(heads: "pd.Series[int]") -> int | None:
+def whole_sum(heads: list[int]) -> int | None:
     """Return the sum of some counts, or nothing where one of them is not known."""
-    return None if heads.isna().any() else int(heads.sum())
+    return None if any(pd.isna(number) for number in heads) else int(sum(heads))
 
 
 def hide_small_counts(posts: pd.DataFrame, below: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.read.facts import read_dataset
-from analysis.read.recalled import keep_as_is
+from analysis.read.recalled import keep_as_is, know_again
 from analysis.read.snapshot import Snapshot
 from analysis.read.workforce import read_workforce
 
@@ -27,6 +27,7 @@ def read_ahead(
         A file of posts, and the schools of it that will be asked for; all if not given.
     """
     dataset = read_dataset(data)
+    know_again(dataset.tables())
     if workforce:
         read_workforce(workforce, dataset.roles, urns)
     snapshot = dataset.as_at(day)

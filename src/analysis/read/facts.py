@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,8 @@ from analysis.read.recalled import hash_files, hash_tables, recall
 from analysis.read.shared import PROJECT_DATA, lacking, with_rule_sources
 from analysis.read.snapshot import Snapshot
 from analysis.schema import FACT_KEY, FILES, LOCAL_FILES
+
+Tables = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,20 @@ class Dataset:
         (True, False)
         """
         asked = [sources] if isinstance(sources, str) else sources
-        heard = self.facts[self.facts["employer"].isin(["", *employer])]
+        heard = ("", *sorted({*employer} & {*self.facts["employer"].unique()}))
         day = day_asked(day)
-        tables = (heard, self.sources, self.roles, self.benefits, self.rules)
         edition = self.edition + (f" of {self.folder}" if self.folder else "")
-        key = (day, tuple(asked or ()), edition, hash_tables(tables))
-        return recall(lambda: key, lambda: Snapshot.of(*tables, edition, day, asked))
+        key = (day, tuple(asked or ()), heard, edition, hash_tables(self.tables()))
+
+        def read() -> Snapshot:
+            ours = replace(self, facts=self.facts[self.facts["employer"].isin(heard)])
+            return Snapshot.of(*ours.tables(), edition, day, asked)
+
+        return recall(lambda: key, read)
+
+    def tables(self) -> Tables:
+        """Return all that was read."""
+        return self.facts, self.sources, self.roles, self.benefits, self.rules
 
 
 def read_files(folder: Path) -> tuple[dict[str, Rows], list[Fault]]:

@@ -2,13 +2,14 @@
 
 Whoever asks gets tables of its own: pandas copies what one of two holders writes to. Nothing is
 trusted but contents: files are read and hashed, and tables are, each time that they are asked for.
+Only what a batch has read ahead of its reports is known again by where it lies in memory.
 """
 
 import copy
 import hashlib
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ KEY = "_kept_under"
 Read = TypeVar("Read")
 
 _kept: dict[tuple[Hashable, ...], object] = {}
+_known_again: list[tuple[pd.DataFrame, str]] = []
 
 
 def recall(key_now: Callable[[], tuple[Hashable, ...]], read: Callable[[], Read]) -> Read:
@@ -88,8 +90,37 @@ def hash_files(paths: Iterable[Path]) -> str:
 
 def hash_tables(tables: Iterable[pd.DataFrame]) -> str:
     """Return the hash of tables: of their columns, their index and every cell."""
-    whole = hashlib.sha256()
-    for table in tables:
-        whole.update(repr([*table.columns, len(table)]).encode())
-        whole.update(pd.util.hash_pandas_object(table).to_numpy().tobytes())
+    return hashlib.sha256("".join(map(_hash_table, tables)).encode()).hexdigest()
+
+
+def know_again(tables: Iterable[pd.DataFrame]) -> None:
+    """Know tables, and copies of them, again by where they lie in memory.
+
+    It is for the forks of a process that has read ahead, where to look at a cell is to copy its
+    page. What pandas writes to, it moves first, so that it is not taken for what it was.
+    """
+    known = [(table.copy(deep=False), _hash_table(table)) for table in tables]
+    _known_again.extend(known)
+
+
+def _hash_table(table: pd.DataFrame) -> str:
+    """Return the hash of a table: of what Python writes of it, which is sooner than pandas'."""
+    for known, said in _known_again:
+        if _is_same(table, known):
+            return said
+    whole = hashlib.sha256(repr([*table.columns, *table.dtypes]).encode())
+    for part in (table.index, *(table[name] for name in table.columns)):
+        whole.update(repr(part.to_numpy(dtype=object).tolist()).encode())
     return whole.hexdigest()
+
+
+def _is_same(table: pd.DataFrame, known: pd.DataFrame) -> bool:
+    """Say whether two tables lie in the same memory."""
+    if not (table.index.is_(known.index) and list(table.columns) == list(known.columns)):
+        return False
+    return all(_place(table[name]) == _place(known[name]) for name in table.columns)
+
+
+def _place(column: "pd.Series[Any]") -> tuple[object, ...]:
+    array = column.to_numpy()
+    return array.__array_interface__["data"], array.shape, array.strides

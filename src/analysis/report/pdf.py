@@ -35,9 +35,13 @@ def forget_pages() -> None:
 
     What ten compilations in a row did not use, it drops.
     """
-    no_fonts = typst.Fonts(False, False)
     for _ in range(KEPT_FOR + 1):
-        typst.compile(b" ", format="pdf", font_paths=no_fonts)
+        _of_nothing().compile(input=b" ", format="svg")
+
+
+@functools.cache
+def _of_nothing() -> typst.Compiler:
+    return typst.Compiler(b" ", font_paths=typst.Fonts(False, False))
 
 
 @functools.lru_cache(maxsize=8)

@@ -64,7 +64,9 @@ def explained(document: Document, terms: tuple[Term, ...]) -> Document:
     link or a claim's own words. A section is what stands under a heading of level 2.
     """
     said = "\n".join(_words(document))
-    used = tuple(term for term in terms if _pattern((term,)).search(said))
+    # Most words are not there at all, which is sooner seen than searched for.
+    there = (term for term in terms if any(form[1:] in said for form in term.forms))
+    used = tuple(term for term in there if _pattern((term,)).search(said))
     if not used:
         return replace(document, blocks=tuple(_without(document.blocks)))
     linker = _Linker(used)

@@ -21,7 +21,10 @@ OLD, OLD_FIGURE = "old", "old figure"
 
 def text(words: str, strong: bool = False, of: Iterable[str] = ()) -> Run:
     """Return plain or strong words, and what their numbers come from."""
-    return {"text": words} | ({"strong": True} if strong else {}) | named(of)
+    run: Run = {"text": words}
+    if strong:
+        run["strong"] = True
+    return run | named(of) if of else run
 
 
 def link(words: str, href: str, of: Iterable[str] = ()) -> Run:

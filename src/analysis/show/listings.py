@@ -126,7 +126,7 @@ def tabulate_sources(sources: pd.DataFrame) -> Table:
     columns = Columns().add("No.", 0.4, "right").add("Source", 6.6).add("Publisher", 1.9)
     columns.add("Published", 1.5).add("How much we read", 1.2)
     rows = []
-    for source in sources.reset_index(names="source").to_dict("records"):
+    for source in sources.reset_index(names="source").astype(object).to_dict("records"):
         title = link(source["title"], source["url"]) if source["url"] else text(source["title"])
         unstated = source["licence"].startswith("not stated")
         licence = "" if unstated else f"Licence: {source['licence']}"

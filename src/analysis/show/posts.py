@@ -1,5 +1,6 @@
 """A school's posts: heads in them, who may join what, gaps, overlaps and panels."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -60,42 +61,44 @@ def tabulate_posts(posts: pd.DataFrame, totals: pd.DataFrame, labels: Labels) ->
     """
     columns = Columns().add("Staff group", 1.6).add("Posts, and the people in each", 4.4)
     columns.add("People", 0.9, "right").add("Full-time equivalent", 1.1, "right")
+    of_all = posts.astype(object).to_dict("records")
+    by_group: dict[str, list[Any]] = {}
+    for post in of_all:
+        by_group.setdefault(post["role_group"], []).append(post)
     rows = [
-        group_row(posts[posts["role_group"] == group], total, labels.get(group, group))
+        group_row(by_group[group], total, labels.get(group, group))
         for group, total in totals.itertuples(index=False)
         if group
     ]
-    for at in posts.index[posts["role_group"] == ""]:
-        own = posts.loc[[at]]
-        rows.append(group_row(own, own["headcount"].iloc[0], "Several groups"))
-    held = posts[~(posts["headcount"] == 0).fillna(value=False)]
+    for post in by_group.get("", []):
+        rows.append(group_row([post], post["headcount"], "Several groups"))
+    held = [post for post in of_all if pd.isna(post["headcount"]) or post["headcount"]]
     rows.append(group_row(held, totals["headcount"].iloc[-1], "All our staff", listed=False))
     return Table("Our posts, by staff group", columns.made, rows,
                  note=runs_of(counts_note(posts)))  # fmt: skip
 
 
-def group_row(posts: pd.DataFrame, total: Any, name: str, listed: bool = True) -> Block:
+def group_row(posts: list[Any], total: Any, name: str, listed: bool = True) -> Block:
     """Return the row of some posts: each with its people, and their sums."""
     said = [
-        f"{words.lower(label)} {say_number(number, symbol)}"
-        for label, number, symbol in zip(
-            posts["label"], posts["headcount"], posts["symbol"], strict=True
-        )
+        f"{words.lower(post['label'])} {say_number(post['headcount'], post['symbol'])}"
+        for post in posts
     ]
     kinds = words.count(len(posts), "kind of post", "kinds of post")
-    whole = not posts["fte"].isna().any()
+    times = [post["fte"] for post in posts]
+    whole = not any(pd.isna(time) for time in times)
     return row(
         name,
         words.sentence("; ".join(said) if listed else kinds),
         say_number(total, why_no_sum(posts)),
-        say_number(round(posts["fte"].sum(), 1)) if whole else "not shown",
+        say_number(round(math.fsum(times), 1)) if whole else "not shown",
         of=[STAFF],
     )
 
 
-def why_no_sum(posts: pd.DataFrame) -> str:
+def why_no_sum(posts: list[Any]) -> str:
     """Return what stands in place of the sum of some posts: their symbol, if they share one."""
-    symbols = set(posts["symbol"])
+    symbols = {post["symbol"] for post in posts}
     return symbols.pop() if len(symbols) == 1 and symbols != {""} else "not shown"
 
 
