@@ -2,8 +2,25 @@
 
 import pytest
 
-from analysis.report.index import Entry, index_page
+from analysis.report.index import FORMATS, Entry, index_page
 
+BROKEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector("table"), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  for (let node; (node = walker.nextNode()); ) {
+    for (const found of node.data.matchAll(/[\\w-]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) broken.push(found[0]);
+    }
+  }
+  for (const link of document.querySelectorAll(".files a")) {
+    const [one, other] = [link, link.nextElementSibling].map(part => part.getBoundingClientRect());
+    if (other.left < one.right) broken.push(link.textContent);
+  }
+  return broken;
+}"""
 PLACES = ["Bishop's Stortford", "Ysgol Gŵyr", "Barnet & Hatfield", "Ware <Central>"]
 
 
@@ -78,3 +95,13 @@ def test_more_rows_are_shown_when_asked_for_and_all_are_printed(page):
     assert len(titles(page)) == 100
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert len(titles(page)) == 250
+
+
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_no_word_is_broken_and_each_size_stands_beside_its_file(visit, tmp_path, width):
+    files = tuple((f"all-that-changed.{end}", 1_043_000) for end in FORMATS)
+    about = "compared with 30 September 2015"
+    made = Entry("What has changed", about, "Our governors", "2026-11-22", "a578cf84", files)
+    file = tmp_path / "index.html"
+    file.write_text(index_page([made]), "utf-8")
+    assert visit(file, width).page.evaluate(BROKEN) == []
