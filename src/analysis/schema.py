@@ -8,11 +8,14 @@ take their words from it.
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Any
 
 # Both hold text: nbformat copies, checks and indents JSON part by part, and text not at all.
 TABLE_MIME = "application/vnd.unions.table"
 PROSE_MIME = "application/vnd.unions.prose"
 CHART_MIME = "application/vnd.plotly.v1+json"
+# In a chart's ``layout.meta``: how many pixels of its height and top margin its title takes.
+TITLE_ROOM = "title_room"
 # The project's own data, as a notebook finds it.
 NOTEBOOKS_DATA = "../data"
 
@@ -187,6 +190,20 @@ VERDICTS = {
     "contradicted": "what was read goes against it",
     "cannot be tested": "nothing that was read decides it",
 }
+
+
+def untitled(layout: dict[str, Any]) -> dict[str, Any]:
+    """Return a chart's layout without its title, the room that this takes, and ``meta``.
+
+    >>> meta = {"title_room": 30}
+    >>> untitled({"title": "A", "height": 130, "margin": {"t": 40}, "meta": meta})
+    {'height': 100, 'margin': {'t': 10}}
+    """
+    kept = {key: part for key, part in layout.items() if key not in ("meta", "title")}
+    if room := (layout.get("meta") or {}).get(TITLE_ROOM):
+        kept["height"] -= room
+        kept["margin"] = kept["margin"] | {"t": kept["margin"]["t"] - room}
+    return kept
 
 
 def years_after(day: str, years: int) -> str:

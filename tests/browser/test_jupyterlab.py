@@ -31,7 +31,7 @@ SHOWN = "window.jupyterapp.shell.currentWidget"
 KERNEL = f"{SHOWN}?.sessionContext?.session?.kernel?.status === 'idle'"
 NAMES_DRAWN = "plot => JSON.stringify(plot.data.map(trace => [trace.name, trace.x.length]))"
 # How many marks, bars and lines a chart's data ask for, and how many of each are drawn; and
-# whether its title is cut off.
+# whether its title is cut off, or does not stand above all the rest.
 MARKS = """plot => {
     const points = t => t.type === 'bar' || (t.mode ?? '').includes('markers');
     const count = (kind, of) => plot.data.filter(t => t.type === kind).reduce(
@@ -40,8 +40,11 @@ MARKS = """plot => {
     const shown = t => points(t) ? t.x.filter(x => x !== null).length : 0;
     const frame = plot.querySelector('.main-svg').getBoundingClientRect();
     const title = plot.querySelector('.gtitle')?.getBoundingClientRect() ?? frame;
+    const beside = 'path.point, path.js-line, .legend, .annotation, .xtick, .ytick';
+    const below = [...plot.querySelectorAll(beside)].map(one => one.getBoundingClientRect().top);
     return {
         cut: title.top < frame.top || title.right > frame.right,
+        covered: title !== frame && title.bottom > Math.min(...below),
         data: {marks: count('scatter', shown), bars: count('bar', shown),
                lines: count('scatter', t => t.mode.includes('lines') ? 1 : 0)},
         drawn: {marks: drawn('.scatterlayer path.point'), bars: drawn('.barlayer .point'),
@@ -173,7 +176,7 @@ def test_jupyterlab_runs_a_notebook_and_draws_every_chart(name, run, lab, page):
         told = plot.evaluate(MARKS)
         assert told["drawn"] == told["data"]
         assert sum(told["data"].values()) > 4
-        assert not told["cut"]
+        assert not (told["cut"] or told["covered"])
     assert notebook.locator("[role=alert]").count() == 0
     assert [url for url in page.asked if not url.startswith((lab.url, "data:", "blob:"))] == []
     # Nor is the server asked for news or newer versions, which it would fetch elsewhere.

@@ -42,7 +42,7 @@ from analysis.report.text import (
     stated_day,
     with_sources,
 )
-from analysis.schema import CHART_MIME, PROSE_MIME, TABLE_MIME
+from analysis.schema import CHART_MIME, PROSE_MIME, TABLE_MIME, untitled
 
 WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 OURS = {
@@ -51,7 +51,6 @@ OURS = {
     if isinstance(kind, type) and issubclass(kind, errors.AnalysisError)
 }
 FORMS = ("plain", "grid", "sources")
-DROPPED = {"meta", "title"}
 
 
 def read_document(notebook: NotebookNode, name: str = "the notebook") -> Document:
@@ -295,10 +294,9 @@ class _Reader:
             raise errors.NotebookError(
                 f"{self.cell}: the chart needs a title, and alt text that says something else"
             )
-        layout = {key: value for key, value in data["layout"].items() if key not in DROPPED}
         cites = self._cites(meta.get("source") or [])
         table = self._read_table(meta["table"]) if meta.get("table") else None
-        figure = as_saved({"data": data["data"], "layout": layout})
+        figure = as_saved({"data": data["data"], "layout": untitled(data["layout"])})
         anchor = self._anchor(f"chart-{title}")
         spoken = with_sources(alt, cites)
         chart = Chart(title, spoken, caption, cites, table, figure, anchor, origin(meta))

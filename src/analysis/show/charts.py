@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from afcharts.af_colours import get_af_colours
 
 import analysis.lean  # noqa: F401  # before a figure shows itself
-from analysis.schema import GROUP_ANSWERS
+from analysis.schema import GROUP_ANSWERS, TITLE_ROOM
 from analysis.show import words
 from analysis.show.blocks import OLD, Columns, Table, row
 
@@ -22,9 +22,7 @@ BLUE, _, PLUM, _ = get_af_colours("categorical", number_of_colours=4)
 INK, SOFT, RULE = "#1f2a33", "#5b6670", "#d5dbe0"
 WIDTH = 760
 ROW = 15.2
-# Reports print a chart's title above it. In Jupyter it needs a margin, if there is none so high.
-HIGH = 40
-TITLE_WIDTH = 85  # letters
+TITLE_WIDTH, TITLE_LINE = 85, 21  # letters and pixels
 FONT = "Atkinson Hyperlegible, Verdana, sans-serif"
 
 # Shape and colour both tell the answer; the table beside the chart says it in words.
@@ -72,22 +70,27 @@ def say_level(level: str) -> str:
 def figure(
     traces: list[dict[str, Any]], layout: dict[str, Any], meta: dict[str, Any]
 ) -> go.Figure:
-    """Return a figure in the house style, with its words and its data in ``layout.meta``."""
-    lines = "<br>".join(map(plain, textwrap.wrap(meta["title"], TITLE_WIDTH)))
-    title: dict[str, Any] = {"text": lines, "font": {"size": 16}}
-    if layout.get("margin", {}).get("t", 0) < HIGH:
-        title |= {"automargin": True, "pad": {"t": 12, "b": 12, "l": 8}, "x": 0, "y": 1,
-                  "xref": "container", "yref": "container", "yanchor": "top"}  # fmt: skip
+    """Return a figure in the house style, with its words and its data in ``layout.meta``.
+
+    Its title stands above all else, in room of its own. A report prints the title itself, and
+    takes both away (see :func:`~analysis.schema.untitled`).
+    """
+    lines = textwrap.wrap(meta["title"], TITLE_WIDTH)
+    room = TITLE_LINE * len(lines) + 14
     base = {
         "template": "afcharts",
         "width": WIDTH,
         "font": {"family": FONT, "size": 13, "color": INK},
-        "title": title,
+        "title": {"text": "<br>".join(map(plain, lines)), "font": {"size": 16},
+                  "x": 0, "xref": "container", "xanchor": "left",
+                  "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 10, "l": 8}},
         "hovermode": "closest",
         "hoverlabel": {"font": {"size": 13}},
-        "meta": meta,
-    }
-    return go.Figure(data=traces, layout=base | layout)
+        "meta": meta | {TITLE_ROOM: room},
+    }  # fmt: skip
+    margin = layout["margin"] | {"t": layout["margin"]["t"] + room}
+    more = {"height": layout["height"] + room, "margin": margin}
+    return go.Figure(data=traces, layout=base | layout | more)
 
 
 def empty_figure(words_said: str) -> go.Figure:

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 import analysis
-from analysis.schema import CHART_MIME
+from analysis.schema import CHART_MIME, untitled
 
 # JupyterLab would take the arrow keys and letters typed in a list or on a button as its own.
 KEYS = """<script>
@@ -92,13 +92,12 @@ def outputs_of(answer: object) -> list[dict[str, Any]]:
 
 def chart_outputs(figure: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a chart's title, the chart, and its caption, sources and message in words."""
-    layout, meta = figure["layout"], figure["layout"]["meta"]
-    drawn = {key: part for key, part in layout.items() if key not in ("meta", "title")}
+    meta = figure["layout"]["meta"]
     title, caption, alt = (html.escape(meta[key]) for key in ("title", "caption", "alt"))
     sources = html.escape(", ".join(meta["source"]))
     below = f"<p>{caption}{f' Sources: {sources}.' if sources else ''}</p>"
     told = f"<details><summary>The chart in words</summary><p>{alt}</p></details>"
-    chart = {"data": figure["data"], "layout": drawn, "config": CONFIG}
+    chart = {"data": figure["data"], "layout": untitled(figure["layout"]), "config": CONFIG}
     return [
         {"text/html": f"<p><strong>{title}</strong></p>"},
         {CHART_MIME: chart, "text/plain": meta["alt"]},
