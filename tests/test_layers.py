@@ -75,7 +75,9 @@ def test_the_package_exports_what_it_says_and_each_name_is_explained():
     assert unexplained == []
 
 
-@pytest.mark.parametrize("module", ["analysis.report.run", "analysis.show.charts"])
+@pytest.mark.parametrize(
+    "module", ["analysis.report.run", "analysis.show.charts", "analysis.batch.forker"]
+)
 def test_no_grammar_of_addresses_is_built_before_a_report(module):
     line = f"import sys, {module}, nbformat.v4; print(sys.modules.get('rfc3987_syntax'))"
     done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
