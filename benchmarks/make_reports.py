@@ -22,7 +22,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from benchmarks.processes import Run, timed
+from benchmarks.processes import Run, timed, used_by_children
 from benchmarks.schools import schools, write_schools
 
 ROOT = Path(__file__).parents[1]
@@ -131,14 +131,10 @@ def floor(folder: Path, number: int) -> None:
 @contextlib.contextmanager
 def clock() -> Iterator[None]:
     """Print the seconds and the processor seconds of a block, its children's among them."""
-    wall, cpu = time.perf_counter(), used()
+    wall, cpu = time.perf_counter(), time.process_time() + used_by_children()
     yield
-    print(json.dumps([time.perf_counter() - wall, used() - cpu]))
-
-
-def used() -> float:
-    """Return the processor seconds of this process and of its children that have ended."""
-    return sum(os.times()[:4])
+    cpu = time.process_time() + used_by_children() - cpu
+    print(json.dumps([time.perf_counter() - wall, cpu]))
 
 
 def batch(
