@@ -197,6 +197,26 @@ def test_answers_on_posts_are_added_gone_changed_or_limited(read_facts):
     ]
 
 
+@pytest.mark.parametrize(
+    ("kept", "kind"),
+    [(["county-2015", "press-2020"], "aged"), (["press-2020"], "limit")],
+    ids=["still stated", "taken out of the data"],
+)
+def test_a_limit_lost_because_its_source_is_old_is_no_change_of_an_answer(read_facts, kept, kind):
+    rows = {
+        "county-2015": admits("neu", "group:teaching", "yes", "2015", source="county-2015",
+                              qualifier="in the early years"),
+        "press-2020": admits("neu", "teacher", "yes", "2020", source="press-2020"),
+    }  # fmt: skip
+    before = read_facts([*union("neu", "NEU"), *rows.values()]).as_at("2020-12-31")
+    after = read_facts([*union("neu", "NEU"), *(rows[name] for name in kept)]).as_at("2026-11-22")
+    changes = changes_between(before, after)
+    changes = changes[changes["item"] == "teacher"]
+    assert told(changes, "kind", "qualifier_before", "qualifier_after") == [
+        (kind, "in the early years", "")
+    ]
+
+
 def test_a_claim_of_so_many_members_is_told_by_its_figure_only(read_facts):
     figure = members("neu", "100", "2020", qualifier="over")
     claim = fact("neu", "claim", "More than 100 members", "members:>=100", as_of="2020")

@@ -153,6 +153,13 @@ def test_markdown_is_read_into_blocks_and_its_html_stays_text():
     assert [plain(item) for item in listed.items] == ["one", "two"]
 
 
+def test_a_mark_that_is_no_answer_is_refused():
+    wrong = table("T", ["Post", "NEU"], [[cell("Cook"), cell("new.uk", mark="new.uk")]])
+    assert "is not in order (mark 'new.uk' is not known)" in refusal(
+        TITLE, code(TABLE_MIME, wrong)
+    )
+
+
 def test_what_a_number_comes_from_is_a_list_of_words_or_the_cell_is_refused():
     wrong = prose(paragraph("It is 5.", of=[5]))
     assert "is not in order (5 stands where a text is expected)" in refusal(

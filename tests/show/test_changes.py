@@ -221,6 +221,20 @@ def test_posts_with_one_change_stand_in_one_row_and_whole_groups_by_their_name(b
     ]
 
 
+def test_an_address_that_changed_has_no_mark_of_an_answer_and_a_limit_names_every_source(between):
+    before = [*NEU, fact("neu", "website", "old.uk", as_of="2019"),
+              admits("neu", "caretaker", "yes", "2019", qualifier="in England")]  # fmt: skip
+    after = [*NEU, fact("neu", "website", "new.uk", as_of="2022"),
+             admits("neu", "caretaker", "yes", "2022", source="county-2015"),
+             admits("neu", "caretaker", "yes", "2019", qualifier="in Wales")]  # fmt: skip
+    changes, labels, groups = between(before, after)
+    (website,) = tabulate_changed_details(changes, labels).rows
+    assert [cell["mark"] for cell in website["cells"][2:]] == [None, None]
+    (post,) = texts(tabulate_changed_posts(changes, groups, labels))
+    assert post[3:] == [["yes[press-2020]", "in England", "2019"],
+                        ["yes[county-2015,press-2020]", "in Wales", "2022"]]  # fmt: skip
+
+
 def test_what_undated_pages_state_is_counted_apart(between):
     after = [
         *NEU,

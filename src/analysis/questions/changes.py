@@ -15,7 +15,7 @@ from analysis.questions.matching import (
     replaced,
     unions_between,
 )
-from analysis.questions.standing import ABOUT, FIGURES, Seen, Statement, standing
+from analysis.questions.standing import ABOUT, FIGURES, Seen, Statement, rows_of, standing
 
 CAME_OR_WENT = ("added", "gone", *ENDS.values())
 SIDES = ("qualifier", "as_of", "dated", "old", "sources")
@@ -51,8 +51,9 @@ def changes_between(
           ``renamed``; ``up`` and ``down``, within one basis; ``more precise`` and ``less precise``
           (the words of one take in the other, so that it is neither up nor down); ``restated``
           (the same figure, of another date); ``changed``; ``limit`` (the same answer with
-          another limit); ``carried over`` (a claim, made again or by others, or made for what the
-          union became).
+          another limit); ``aged`` (the same answer, and of its sources some are now past their age
+          limit, with the limits that they told); ``carried over`` (a claim, made again or by
+          others, or made for what the union became).
         - ``union`` and ``other``: whom it is about; what the union became, or for whom a claim
           was made before.
         - ``item``, ``basis``: which role, benefit, scope, grade or claim; how it was counted.
@@ -84,8 +85,13 @@ def changes_between(
         for seen in (before, after)
     )
     seen = (before, after)
-    pairs = (listing(pair, ends, seen) for pair in carried_over([*replaced(old, new)], ends))
+    pairs = [listing(pair, ends, seen) for pair in carried_over([*replaced(old, new)], ends)]
+    stated = {*rows_of(after.facts, "fact", "item", "source")}
+    groups = dict(after.roles["group"])
     rows = [as_row(pair, ends) for pair in pairs]
+    for row, pair in zip(rows, pairs, strict=True):
+        if row["kind"] == "limit" and only_aged(pair, stated, groups):
+            row["kind"] = "aged"
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"difference": "float64"})
     table["with_union"] = came_with_union(table)
     names = {**before.unions["short_name"], **after.unions["short_name"]}
@@ -141,6 +147,19 @@ def kind_of(pair: Pair, ends: Mapping[str, End]) -> tuple[str, str]:
     if one.about == "name":
         return "renamed", ""
     return "limit" if was.value == now.value else "changed", ""
+
+
+def only_aged(pair: Pair, stated: set[tuple[str, ...]], groups: Mapping[str, str]) -> bool:
+    """Say whether an answer lost limits only because their sources are past their age limit.
+
+    ``stated`` holds what is still stated after: fact, item and source of each.
+    """
+    was, now = (side or NOTHING for side in pair)
+    gone = set(was.sources) - set(now.sources)
+    items = (now.item, f"group:{groups.get(now.item)}")
+    still = {source for source in gone if any((now.about, i, source) in stated for i in items)}
+    fewer = set(now.sources) < set(was.sources) and set(now.limits) < set(was.limits)
+    return fewer and still == gone
 
 
 def came_with_union(table: pd.DataFrame) -> "pd.Series[bool]":

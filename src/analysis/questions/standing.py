@@ -20,6 +20,7 @@ class Seen(Protocol):
 
     day: str
     facts: pd.DataFrame
+    roles: pd.DataFrame
     unions: pd.DataFrame
     history: pd.DataFrame
     coverage: pd.DataFrame
@@ -70,8 +71,12 @@ class Statement:
     def told(self) -> tuple[object, ...]:
         """What is said; a claim is also who says it, since it may be made again."""
         who = sorted(self.sources) if self.about == "claim" else ()
-        limits = sorted(self.qualifier.split("; "))
-        return (self.value, tuple(limits), self.as_of, tuple(who))
+        return (self.value, tuple(sorted(self.limits)), self.as_of, tuple(who))
+
+    @property
+    def limits(self) -> list[str]:
+        """What limits an answer, each limit by itself."""
+        return [limit for limit in self.qualifier.split("; ") if limit]
 
 
 def standing(seen: Seen) -> list[Statement]:

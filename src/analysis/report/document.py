@@ -42,7 +42,7 @@ from analysis.report.text import (
     stated_day,
     with_sources,
 )
-from analysis.schema import CHART_MIME, PROSE_MIME, TABLE_MIME, untitled
+from analysis.schema import CHART_MIME, GROUP_ANSWERS, PROSE_MIME, TABLE_MIME, untitled
 
 WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 OURS = {
@@ -269,7 +269,10 @@ class _Reader:
         lines = tuple(
             Line(self._runs(line["runs"]), line.get("style") or "main") for line in data["lines"]
         )
-        return Cell(lines, data.get("mark") or "")
+        mark = data.get("mark") or ""
+        if mark and mark not in GROUP_ANSWERS:
+            raise ValueError(f"mark '{mark}' is not known")
+        return Cell(lines, mark)
 
     def _runs(self, data: list[dict[str, Any]]) -> Runs:
         return tuple(self._run(run) for run in data)

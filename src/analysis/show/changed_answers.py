@@ -94,19 +94,24 @@ def fold_posts(roles: list[str], groups: Mapping[str, str], labels: Labels) -> s
 
 
 def answer_sides(found: pd.DataFrame, side: str) -> Block:
-    """Return what one side answers, with limit, date and sources; an old answer is marked."""
+    """Return what one side says, with limit, date and sources; what is old is marked.
+
+    A limit may be any source's: with one, all are named.
+    """
     first = found.iloc[0]
     if not first[side]:
         return cell(line("not stated"), mark="not stated")
-    sources = dict.fromkeys(codes[0] for codes in found[f"sources_{side}"] if codes)
-    alone = first["before"] and first["after"]
+    limit = first[f"qualifier_{side}"] if first["before"] and first["after"] else ""
+    told = found[f"sources_{side}"]
+    newest = dict.fromkeys(codes[0] for codes in told if codes)
+    sources = dict.fromkeys(code for codes in told for code in codes) if limit else newest
     dates = dict.fromkeys(found[f"dated_{side}"])
     return cell(
-        line(first[side], cite(*list(sources)[:3])),
-        line(first[f"qualifier_{side}"] if alone else "", style="basis"),
+        line(first[side], cite(*list(sources)[: None if limit else 3])),
+        line(limit, style="basis"),
         line("; ".join(dates), style="basis"),
         old_line(found[f"old_{side}"].all(), OLD),
-        mark=first[side],
+        mark=first[side] if first["about"] in schema.YES_NO_FACTS else None,
     )
 
 

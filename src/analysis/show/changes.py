@@ -56,8 +56,11 @@ MOVES = {
 
 
 def told(changes: pd.DataFrame, *about: str) -> pd.DataFrame:
-    """Return the dated changes about some things, without those that came with a union."""
-    rows = changes[changes["about"].isin(about)]
+    """Return the dated changes about some things, without those that came with a union.
+
+    That a source passed its age limit is no change in what it says.
+    """
+    rows = changes[changes["about"].isin(about) & (changes["kind"] != "aged")]
     return rows[~rows["with_union"] & ~rows["undated"]]
 
 
