@@ -150,7 +150,7 @@ def _narrow(value: Any) -> Iterator[Any]:
     for part in range(parts):
         kept = [0, *range(1 + part * size, min(others, (part + 1) * size) + 1)]
         yield Table(
-            caption=f"{value.caption}, part {part + 1} of {parts}",
+            caption=f"{value.caption} (part {part + 1} of {parts})",
             form=value.form,
             columns=tuple(value.columns[place] for place in kept),
             rows=tuple(
