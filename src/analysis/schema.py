@@ -411,9 +411,9 @@ class Rule:
 RULES = {
     "redundancy_trigger": Rule("consultation is collective from", "redundancies"),
     "redundancy_period": Rule("time in which they count together", "days"),
-    "redundancy_notice": Rule("notice before the first dismissal", "days"),
-    "redundancy_large": Rule("notice is longer from", "redundancies"),
-    "redundancy_notice_large": Rule("longer notice before the first dismissal", "days"),
+    "redundancy_notice": Rule("minimum time from consultation to the first dismissal", "days"),
+    "redundancy_large": Rule("that time is longer from", "redundancies"),
+    "redundancy_notice_large": Rule("the longer time to the first dismissal", "days"),
     "protective_award": Rule("a tribunal may award each person up to", "days of pay"),
     "consult_every_union": Rule("every union recognised for staff affected is consulted"),
     "representatives_last": Rule("elected representatives only where no union is recognised"),

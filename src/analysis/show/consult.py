@@ -33,6 +33,10 @@ NOT_LEGAL_ADVICE = (
     "This is not legal advice. Check the law and your own agreements before you act on it."
 )
 AT_RISK = "parameter: posts_at_risk"
+ACADEMY = (
+    "National agreements are made for maintained schools. An academy or a trust may have agreed "
+    "otherwise, so look at its own agreements first."
+)
 RECOGNISED = "count: posts at risk by the unions recognised for them"
 SAYS = {"yes": "recognised", "some": "recognised for part of it", "disputed": "disputed"}
 
@@ -128,10 +132,11 @@ def say_consult(
     blocks: list[Block] = []
     recognised = int((states["state"] == "recognised").sum())
     if recognised:
-        said = f"For {recognised} of {words.count(len(states), 'post')} sources name a recognised"
-        said += " union. Where several are recognised, each is consulted, even one with no member"
+        posts = "post" if len(states) == 1 else "posts"
+        said = f"For {recognised} of {len(states)} {posts} sources name a recognised union. Where "
+        said += "several are recognised, each is consulted, even one with no member affected."
         every = stated_by(rules, "consult_every_union")
-        blocks.append(paragraph(traced(f"{said} affected.", RECOGNISED), every))
+        blocks.append(paragraph(traced(said, RECOGNISED), every, f" {ACADEMY}"))
     for state, say in SAY_STATE.items():
         rows = states[states["state"] == state]
         if len(rows):
@@ -222,14 +227,17 @@ def redundancy_runs(rules: pd.DataFrame, number: int | None) -> Runs:
     needed = ("redundancy_trigger", "redundancy_period", "redundancy_notice", "redundancy_large",
               "redundancy_notice_large")  # fmt: skip
     if not set(needed) <= set(rules.index):
-        return runs_of("No source for this day was read that states the rules on redundancies.")
+        return runs_of(
+            "No source for this day was read that states when consultation on redundancies is "
+            "collective."
+        )
     trigger, period, notice, large, early = (rules.loc[rule, "value"] for rule in needed)
     sources, of = cite(*rules.loc["redundancy_notice", "sources"]), rule_keys(rules, *needed)
     if number is None:
         said = (
             f"From {trigger} redundancies proposed at one establishment within {period} days, "
-            f"consultation begins {notice} days before the first dismissal; from {large}, "
-            f"{early} days."
+            f"consultation begins at least {notice} days before the first dismissal; from "
+            f"{large}, at least {early} days."
         )
         return runs_of(traced(said, *of), sources)
     people = words.sentence(words.count(number, "redundancy", "redundancies"))
@@ -266,8 +274,7 @@ def say_recognition(rules: pd.DataFrame) -> Prose:
     blocks = [
         paragraph(
             "A union is recognised by an agreement with the employer, a national one or its own. "
-            "An academy or a trust may have agreed otherwise than the national ones. Its own "
-            "agreements count first, where the report was given them."
+            "Its own agreements count first, where the report was given them."
         ),
     ]
     time = [run for said in facility_runs(rules) for run in (" ", *said)][1:]

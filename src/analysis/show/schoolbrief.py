@@ -24,6 +24,7 @@ def say_school_cover(
     counted: tuple[str, str],
     chosen: tuple[list[str] | str, int],
     title: str = "",
+    labels: Labels | None = None,
 ) -> Prose:
     """Say which school a report is about, from which file, and what was chosen.
 
@@ -37,6 +38,8 @@ def say_school_cover(
         The file that the counts are from, and the day that they speak of, in words.
     chosen
         The posts at risk as typed, and the number below which counts are hidden.
+    labels
+        The words for each post typed as a code.
 
     Examples
     --------
@@ -52,7 +55,7 @@ def say_school_cover(
     at_risk, below = chosen
     name = str(schools["school"].iloc[0])
     among = f", the first of {len(schools):,} schools in the file" if len(schools) > 1 else ""
-    risk = [at_risk] if isinstance(at_risk, str) else at_risk
+    typed = [at_risk] if isinstance(at_risk, str) else at_risk
     return say_cover(
         day,
         edition,
@@ -60,9 +63,22 @@ def say_school_cover(
         title or f"Who can represent whom at {name}?",
         school=f"{name}, URN {schools.index[0]}{among}",
         posts_from=", ".join(filter(None, (file, dated))),
-        posts_at_risk=risk,
+        posts_at_risk=[post_at_risk(text, labels or {}) for text in typed],
         small_counts=f"hidden below {below}" if below else "shown",
     )
+
+
+def post_at_risk(typed: str, labels: Labels) -> str:
+    """Say which post is at risk, and how many of its people.
+
+    >>> post_at_risk("teaching_assistant:3", {"teaching_assistant": "Teaching assistant"})
+    'teaching assistant (3)'
+    >>> post_at_risk("Cook", {})
+    'Cook'
+    """
+    post, colon, number = typed.partition(":")
+    name = words.lower(labels[post.strip()]) if post.strip() in labels else post.strip()
+    return f"{name} ({number.strip()})" if colon else name
 
 
 def say_school_in_brief(
