@@ -16,7 +16,8 @@ from tests.show.test_charts import LATEST
 
 LABELS = {"neu": "NEU", "aspect": "Aspect Group", "teacher": "Teacher", "cook": "Cook",
           "clerk": "Clerk", "nurse": "Nurse", "teaching": "Classroom teachers",
-          "auxiliary": "Premises staff"}  # fmt: skip
+          "auxiliary": "Premises staff", "support": "Other support staff"}  # fmt: skip
+GROUPS = {"teacher": "teaching", "cook": "auxiliary", "clerk": "auxiliary", "nurse": "support"}
 
 
 def said(runs):
@@ -42,9 +43,11 @@ def test_the_limits_of_an_answer_reach_the_reader_with_their_source():
             *([role, "yes", "on site", ("c",)] for role in ("cook", "clerk", "nurse", "teacher")),
         ],
         columns=["role", "answer", "qualifier", "sources"],
-    ).assign(union="neu", old=lambda made: made["role"] == "cook")
+    ).assign(union="neu", role_group=lambda made: made["role"].map(GROUPS),
+             old=lambda made: made["role"] == "cook")  # fmt: skip
     assert said(limit_runs(rows, "role", LABELS)) == (
-        "Teacher: of art only[a]; 4 posts: on site (in part old)[c]"
+        "Classroom teachers: of art only[a]. Classroom teachers; premises staff; other support "
+        "staff: on site (in part old)[c]"
     )
     assert said(limit_runs(rows.head(0), "role", LABELS)) == "not stated"
 

@@ -47,7 +47,7 @@ def test_in_brief_computes_every_number_from_its_frames():
     assert brief.role == "brief"
     assert sentences(brief) == [
         "Two unions are compared. For 0 of 2 posts, sources name two or more to join.",
-        "Sources name one union for one post and none for one post (cook <&>).",
+        "Of these unions, sources name one for one post and none for one post (cook <&>).",
         "To join is not to be bargained for: NEU is not recognised for one post that it admits."
         "[tuc,older]",
         "It matters who is counted: NAHT had 28,500 paying members in 2018 (old figure)[county] "

@@ -31,6 +31,7 @@ from analysis import (
     tabulate_rules,
     whom_to_consult,
 )
+from analysis.show.consult import ACADEMY
 from tests.questions.test_school import COVERAGE, GROUPS, ROLES, frame, staff
 from tests.show.test_tables import texts
 
@@ -220,8 +221,8 @@ def test_representatives_are_named_only_where_every_answer_is_no():
         "Sources differ on who is recognised for: teaching assist"
     )
     assert lines("ta=6 cook=2")[0] == (
-        "For 1 of two posts sources name a recognised union. Where several are recognised, each "
-        "is consulted, even one with no member affected.[law]"
+        "For 1 of 2 posts sources name a recognised union. Where several are recognised, each "
+        f"is consulted, even one with no member affected.[law] {ACADEMY}"
     )
 
 
@@ -229,7 +230,8 @@ def test_representatives_are_named_only_where_every_answer_is_no():
     ("asked", "sentence", "applies"),
     [
         ([], "From 20 redundancies proposed at one establishment within 90 days, consultation "
-         "begins 30 days before the first dismissal; from 100, 45 days.[law]", "depends"),
+         "begins at least 30 days before the first dismissal; from 100, at least 45 days.[law]",
+         "depends"),
         (["ta:1"], "One redundancy at once is fewer than the 20 that make consultation collective "
          "by law; an agreement may ask for more.[law]", "no"),
         (["ta:19"], "19 redundancies at once are fewer than the 20 that make consultation "
@@ -279,7 +281,8 @@ def test_the_brief_never_says_that_nobody_is_recognised_where_nothing_was_read()
         "No source names a union for any of these posts as a whole.",
         "No source for this day was read that names a union recognised for these posts. That "
         "does not mean that none is.",
-        "No source for this day was read that states the rules on redundancies.",
+        "No source for this day was read that states when consultation on redundancies is "
+        "collective.",
     ]
 
 
@@ -302,12 +305,15 @@ def test_the_cover_names_school_file_choices_and_never_a_path():
     sources = pd.DataFrame({"accessed": ["2026-11-22"], "accessed_words": ["22 November 2026"]})
     schools = pd.DataFrame({"school": ["St Ann's", "Elm"]}, index=["900001", "900002"])
     counted, asked = ("posts.csv (1234abcd)", "November 2024"), (["ta:3"], 5)
-    cover = say_school_cover("2026-11-22", "abcd1234", sources, schools, counted, asked)
+    cover = say_school_cover(
+        "2026-11-22", "abcd1234", sources, schools, counted, asked,
+        labels={"ta": "Teaching assistant"},
+    )  # fmt: skip
     assert cover.title == "Who can represent whom at St Ann's?"
     facts = {item["term"]: item["runs"][0]["text"] for item in cover.blocks[0]["items"]}
     assert facts["School"] == "St Ann's, URN 900001, the first of 2 schools in the file"
     assert facts["Posts from"] == "posts.csv (1234abcd), November 2024"
-    assert facts["Posts at risk"] == "ta:3"
+    assert facts["Posts at risk"] == "teaching assistant (3)"
     assert facts["Small counts"] == "hidden below 5"
 
 

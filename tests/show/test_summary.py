@@ -49,7 +49,7 @@ def test_there_are_five_sentences_even_where_no_source_says_anything():
     (points,) = prose.blocks
     assert [words(runs) for runs in points["items"]] == [
         "For 1 of 1 posts, sources name two or more of these two unions to join.[a, b]",
-        "Sources name two or more for every post.",
+        "Of these unions, sources name two or more for every post.",
         NONE_REFUSED,
         NO_PAIR,
         NO_FIGURE,
@@ -81,7 +81,10 @@ def test_whom_to_ask_names_unions_by_agreement_and_says_where_nothing_is_known()
     said = [words(block["runs"]) for block in prose.blocks if block["type"] == "paragraph"]
     assert "Not stated: AEP, NAHT and NEU" in said
     assert "Burgundy Book: NEU, for classroom teachers[d]" in said
-    none = say_members_and_ask(["naht"], NOTHING, COVERAGE, RULES, LABELS)
+    alone = say_members_and_ask(["naht"], NOTHING, COVERAGE, RULES, LABELS)
+    assert alone.blocks[-5:] == prose.blocks[-5:], "whom to ask does not depend on the choice"
+    unsaid = COVERAGE.assign(answer="not stated")
+    none = say_members_and_ask(["naht"], NOTHING, unsaid, RULES, LABELS)
     said = [words(block["runs"]) for block in none.blocks if block["type"] == "paragraph"]
     assert "No source says who is recognised for: classroom teachers" in said
     assert any("a union may still be recognised" in one for one in said)

@@ -10,16 +10,17 @@ GROUPS = {"teacher": "teaching", "aide": "classroom_support", "hlta": "classroom
 MATRIX = pd.DataFrame({"aide": ["disputed"], "hlta": ["disputed"]}, index=["neu"])
 TURNS = pd.DataFrame(
     [
-        ["neu", role, "classroom_support", day, before, answer, limit, dated, sources]
+        ["neu", role, "classroom_support", day, before, answer, limit, basis, dated, sources]
         for role in ("aide", "hlta")
-        for day, before, answer, limit, dated, sources in (
-            ("2017-11-01", "not stated", "no", "by agreement", "November 2017", ("deal",)),
-            ("2023-03-01", "no", "disputed", "", "March 2023", ("award", "deal")),
+        for day, before, answer, limit, basis, dated, sources in (
+            ("2017-11-01", "not stated", "no", "by agreement", "implied", "November 2017",
+             ("deal",)),
+            ("2023-03-01", "no", "disputed", "", "", "March 2023", ("award", "deal")),
         )
     ]
-    + [["neu", "teacher", "teaching", "2024-01-01", "no", "yes", "", "2024", ("x",)]],
-    columns=["union", "role", "role_group", "day", "before", "answer", "qualifier", "dated",
-             "sources"],
+    + [["neu", "teacher", "teaching", "2024-01-01", "no", "yes", "", "", "2024", ("x",)]],
+    columns=["union", "role", "role_group", "day", "before", "answer", "qualifier", "basis",
+             "dated", "sources"],
 )  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def test_posts_that_turned_together_are_one_row_the_newest_first_and_others_are_
     assert texts(table) == [
         [["March 2023"], ["NEU"], ["Teaching assistants"], ["no"], ["disputed[award,deal]"]],
         [["November 2017"], ["NEU"], ["Teaching assistants"], ["not stated"],
-         ["no[deal]", "by agreement"]],
+         ["no[deal]", "implied; by agreement"]],
     ]  # fmt: skip
     assert [row["cells"][4]["mark"] for row in table.rows] == ["disputed", "no"]
 
@@ -41,7 +42,7 @@ def test_the_brief_names_the_last_answer_that_changed_and_says_that_none_is_not_
     )
     points = say_coverage_in_brief(MATRIX, choice, TURNS, LABELS, "recruits").blocks[0]["items"]
     assert [point[0]["text"] for point in points] == [
-        "One union is asked about two posts: does the union recruit staff in each post?",
+        "One union is compared for two posts: does the union recruit staff in each post?",
         "For 0 of 2 posts, two or more are stated to recruit. For 2, none is, which is not a no.",
         "No source read states 0 of the 2 answers.",
         "The last to change: for NEU and two posts, from no to disputed (March 2023).",

@@ -160,7 +160,8 @@ def open_unions(
     DataFrame
         One row per post that somebody holds: ``post``, ``role_group``, ``headcount``, ``symbol``,
         ``unions`` (codes of those that admit all of the post's roles), ``number`` (of them),
-        ``some`` (codes of those that admit some of its roles), ``disputed``, ``refused`` (codes),
+        ``some`` (codes of those that admit some of its roles), ``disputed``, ``refused`` and
+        ``implied`` (those whose refusal follows from what is said, and is not said outright),
         ``sources`` (of every answer named) and ``yes_sources`` (of the unions that admit all).
 
     Examples
@@ -171,13 +172,13 @@ def open_unions(
     >>> data = dataset.as_at("2026-11-22")
     >>> answers = post_coverage(data.coverage, school.posts)
     >>> choice = open_unions(answers, school.posts)
-    >>> print(*choice)
-    post role_group headcount symbol unions number some disputed refused sources yes_sources
+    >>> print(*list(choice)[4:])
+    unions number some disputed refused implied sources yes_sources
     """
     chosen = chosen_unions(answers, unions)
     rows = answers[(answers["level"] == "admits") & answers["union"].isin(chosen)]
     by_post: dict[str, list[dict[str, Any]]] = {}
-    for row in records_of(rows[["role", "role_group", "union", "answer", "sources"]]):
+    for row in records_of(rows[["role", "role_group", "union", "answer", "basis", "sources"]]):
         by_post.setdefault(row["role"], []).append(row)
     known = zip(posts["headcount"].tolist(), posts["symbol"].tolist(), strict=True)
     heads = dict(zip(posts["post"], known, strict=True))
@@ -187,7 +188,7 @@ def open_unions(
             for post, found in by_post.items()
         ],
         columns=["post", "role_group", "headcount", "symbol", "unions", "number", "some",
-                 "disputed", "refused", "sources", "yes_sources"],
+                 "disputed", "refused", "implied", "sources", "yes_sources"],
     )  # fmt: skip
     return table.astype({"headcount": "Int64"})
 
@@ -198,9 +199,10 @@ def open_to(found: list[dict[str, Any]]) -> tuple[list[str], int, *tuple[list[st
         [row["union"] for row in found if row["answer"] == answer]
         for answer in ("yes", "some", "disputed", "no")
     )
+    implied = [row["union"] for row in found if (row["answer"], row["basis"]) == ("no", "implied")]
     sources = distinct(code for row in found for code in row["sources"][:1])
     own = distinct(code for row in found if row["answer"] == "yes" for code in row["sources"][:1])
-    return yes, len(yes), some, disputed, no, sources, own
+    return yes, len(yes), some, disputed, no, implied, sources, own
 
 
 def gaps(choice: pd.DataFrame) -> pd.DataFrame:
@@ -224,8 +226,8 @@ def gaps(choice: pd.DataFrame) -> pd.DataFrame:
     >>> data = dataset.as_at("2026-11-22")
     >>> answers = post_coverage(data.coverage, school.posts)
     >>> choice = open_unions(answers, school.posts)
-    >>> print(*gaps(choice))
-    post role_group headcount symbol unions number some disputed refused sources yes_sources
+    >>> print(*list(gaps(choice))[4:])
+    unions number some disputed refused implied sources yes_sources
     """
     none = (choice["number"] == 0) & (choice["some"].map(len) == 0)
     return choice[none & (choice["role_group"] != OUTSIDE)].reset_index(drop=True)
@@ -240,8 +242,8 @@ def overlaps(choice: pd.DataFrame) -> pd.DataFrame:
     >>> data = dataset.as_at("2026-11-22")
     >>> answers = post_coverage(data.coverage, school.posts)
     >>> choice = open_unions(answers, school.posts)
-    >>> print(*overlaps(choice))
-    post role_group headcount symbol unions number some disputed refused sources yes_sources
+    >>> print(*list(overlaps(choice))[4:])
+    unions number some disputed refused implied sources yes_sources
     """
     rows = choice[choice["number"] >= 2]
     return rows.sort_values("number", ascending=False, kind="stable").reset_index(drop=True)

@@ -240,7 +240,7 @@ class Snapshot:
         -------
         DataFrame
             Columns ``union``, ``role``, ``role_group``, ``day`` (ISO), ``before``, ``answer``,
-            ``qualifier``, ``dated`` (in words) and ``sources`` (codes, newest first).
+            ``qualifier``, ``basis``, ``dated`` (in words) and ``sources`` (codes, newest first).
 
         Raises
         ------

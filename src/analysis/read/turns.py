@@ -8,8 +8,8 @@ from analysis.read.answers import Answer, answer_all
 from analysis.read.dates import day_after
 from analysis.schema import AGE_LIMITS
 
-COLUMNS = ["union", "role", "role_group", "day", "before", "answer", "qualifier", "dated",
-           "sources"]  # fmt: skip
+COLUMNS = ["union", "role", "role_group", "day", "before", "answer", "qualifier", "basis",
+           "dated", "sources"]  # fmt: skip
 
 
 def turns_of(
@@ -34,7 +34,8 @@ def turns_of(
     -------
     DataFrame
         By union, role and day: ``union``, ``role``, ``role_group``, ``day`` (ISO), ``before`` and
-        ``answer``, and of the new answer ``qualifier``, ``dated`` and ``sources`` (codes).
+        ``answer``, and of the new answer ``qualifier``, ``basis``, ``dated`` and ``sources``
+        (codes).
     """
     said: dict[tuple[str, str], str] = {}
     records = []
@@ -63,5 +64,5 @@ def days_of_turning(facts: pd.DataFrame, day: str) -> list[str]:
 def record(new: Answer, groups: "pd.Series[str]", turn: str, before: str) -> tuple[object, ...]:
     """Return the row of one turn."""
     group = groups[new.item]
-    said = (new.answer, new.qualifier, new.dated, new.sources)
+    said = (new.answer, new.qualifier, new.basis, new.dated, new.sources)
     return (new.union, new.item, group, turn, before, *said)

@@ -43,7 +43,7 @@ def tabulate_choice(
     else:
         kept = choice[choice["number"] <= 1]
         caption = f"Posts that one union, or none, is stated to {verb}, fewest unions first"
-    columns = Columns().add("Posts", 3).add("How many", 0.8, "right")
+    columns = Columns().add("Posts", 3).add("How many posts", 0.8, "right")
     columns.add(f"Unions stated to {verb} them", 2.6)
     groups = dict(zip(choice["role"], choice["role_group"], strict=True))
     same = [kept[name].map(tuple) for name in ("unions", "disputed", "old")]

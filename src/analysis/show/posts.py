@@ -252,13 +252,15 @@ def gap_runs(gap: Mapping[Any, Any], labels: Labels) -> list[Any]:
     """Say one gap: the post, its people, and what sources say against or both ways."""
     heads = say_number(gap["headcount"], gap["symbol"])
     people = "one person" if heads == "1" else f"people: {heads}"
+    outright = [union for union in gap["refused"] if union not in gap["implied"]]
     against = [
-        said.format(words.listed(labels[union] for union in gap[key]))
-        for key, said in (
-            ("disputed", "sources differ on {}"),
-            ("refused", "sources say no for {}"),
+        said.format(words.listed(labels[union] for union in unions))
+        for unions, said in (
+            (gap["disputed"], "sources differ on {}"),
+            (outright, "sources say no for {}"),
+            (gap["implied"], "a no is implied for {}"),
         )
-        if gap[key]
+        if unions
     ]
     more = f"; {'; '.join(against)}" if against else ""
     said = f"{labels[gap['post']]} ({people}){more}"

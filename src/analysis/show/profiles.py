@@ -20,6 +20,7 @@ from analysis.show.blocks import (
     runs_of,
     with_age,
 )
+from analysis.show.choice import fold_roles
 from analysis.show.tables import admitted, newest_sources
 from analysis.show.traces import answer_keys, fact_key, fee_key, member_key, traced
 
@@ -105,12 +106,14 @@ def limit_runs(rows: pd.DataFrame, about: str, labels: Labels) -> Runs:
         The column that says what each answer is about: ``role`` or ``benefit``.
     """
     limited = rows[(rows["answer"] == "yes") & (rows["qualifier"] != "")]
+    groups = dict(zip(rows["role"], rows["role_group"], strict=True)) if about == "role" else {}
     runs: list[Any] = []
     for limit, same in limited.groupby("qualifier", sort=False):
-        names = [labels[code] for code in same[about]]
-        what = words.listed(map(words.lower, names)) if len(names) <= 3 else f"{len(names)} posts"
-        stop = "; " if runs else ""
-        said = words.sentence(what) if not runs else what
+        if about == "role":
+            what = fold_roles(same["role"], groups, labels)
+        else:
+            what = words.listed(words.lower(labels[code]) for code in same[about])
+        stop, said = ". " if runs else "", words.sentence(what)
         kind = "benefit" if about == "benefit" else "admits"
         of = answer_keys(same["union"].iloc[0], kind, same[about])
         shown = traced(marked(f"{stop}{said}: {limit}", same["old"]), *of)

@@ -169,10 +169,13 @@ def narrow_sentence(matrix: pd.DataFrame, labels: Labels) -> Runs:
     one, none = int((yes == 1).sum()), [labels[role] for role in yes.index[yes == 0]]
     which = f" ({words.listed(map(words.lower, none))})" if 0 < len(none) <= 3 else ""
     parts = [
-        *([f"one union for {words.count(one, 'post')}"] if one else []),
+        *([f"one for {words.count(one, 'post')}"] if one else []),
         *([f"none for {words.count(len(none), 'post')}{which}"] if none else []),
     ]
-    said = f"Sources name {words.listed(parts) or 'two or more for every post'}."
+    named = words.listed(parts) or "two or more for every post"
+    said = f"Of these unions, sources name {named}."
+    if len(matrix) == 1:
+        said = f"Sources name it for {words.count(one, 'post')}, not for {len(none)}{which}."
     return runs_of(traced(said, ADMITTED))
 
 
@@ -243,13 +246,13 @@ def age_sentence(latest: pd.DataFrame) -> Runs:
     """Say how many membership figures are past their age limit."""
     old, total = int(latest["old"].sum()), len(latest)
     years = words.count(schema.AGE_LIMITS["members"].years, "year")
-    return runs_of(
-        traced(
-            f"{old} of {total} membership figures {'is' if old == 1 else 'are'} more than {years} "
-            "old, and marked.",
-            "count: newest membership figures by their dates",
-        )
-    )
+    if total == 1:
+        said = f"The one membership figure is {'' if old else 'not '}more than {years} old"
+    else:
+        which = f"{old} of {total}" if old else f"None of {total}"
+        said = f"{which} membership figures {'are' if old > 1 else 'is'} more than {years} old"
+    said += ", and marked." if old else "."
+    return runs_of(traced(said, "count: newest membership figures by their dates"))
 
 
 def say_missing(missing: pd.DataFrame) -> Prose:

@@ -36,11 +36,11 @@ from analysis.show.prose import (
     refused_sentences,
     say_cover,
 )
-from analysis.show.tables import NOT_STATED, newest_sources
+from analysis.show.tables import NOT_STATED, how_implied, newest_sources
 from analysis.show.traces import traced
 
 Labels = Mapping[str, str]
-NONE_REFUSED = "No source says that a union may not bargain for staff whom it admits."
+NONE_REFUSED = "No source says that any of these may not bargain for staff whom it admits."
 NO_PAIR = "No union here has a count of all members and one of paying members, made close in time."
 NO_FIGURE = "No source states how many members these unions have."
 SOME = (
@@ -48,6 +48,7 @@ SOME = (
     "one for each post."
 )
 SILENT = "Not stated for any group"
+WHICH = {"some": "yes"}  # the answers on posts that make an answer for a whole group
 COUNTED = "Unions count in different ways, so do not set these figures side by side."
 CONSULT = "An employer consults each union that it recognises for the staff affected."
 LOOK = (
@@ -174,7 +175,7 @@ def tabulate_groups(
     Parameters
     ----------
     coverage
-        One row per union, level and role, with ``sources`` and ``old``.
+        One row per union, level and role, with ``basis``, ``sources`` and ``old``.
     matrix
         What ``group_matrix`` returns for that level.
 
@@ -191,6 +192,7 @@ def tabulate_groups(
         columns.add(labels[group], 1, "centre")
     asked = coverage[coverage["role_group"].isin(matrix.columns)]
     at_level = asked[(asked["level"] == level) & (asked["answer"] != "not stated")]
+    bases = dict(iter(at_level.groupby(["union", "role_group", "answer"])["basis"]))
     silent = [union for union in matrix.index if set(matrix.loc[union]) == {"not stated"}]
     silent = [] if len(silent) == len(matrix) else silent
     rows = [
@@ -201,7 +203,13 @@ def tabulate_groups(
                     cite(*main_source(asked, union, level)),
                 )
             ),
-            *map(answer_cell, matrix.loc[union]),
+            *(
+                answer_cell(
+                    answer,
+                    below=how_implied(bases.get((union, group, WHICH.get(answer, answer)), ())),
+                )
+                for group, answer in matrix.loc[union].items()
+            ),
         )
         for union in matrix.index
         if union not in silent
@@ -227,11 +235,11 @@ def say_members_and_ask(
     Parameters
     ----------
     chosen
-        Codes of the unions, in the order they should be read.
+        Codes of the unions whose members are told, in the order they should be read.
     headlines
         What ``headline_members`` returns.
     coverage, rules, labels
-        As in the data of a day.
+        As in the data of a day; whom to ask is told of all unions.
 
     Examples
     --------
@@ -255,24 +263,24 @@ def say_members_and_ask(
         *figures,
         *(unstated if silent else []),
         heading("Whom to ask"),
-        *ask_blocks(chosen, coverage, rules, labels),
+        *ask_blocks(coverage, rules, labels),
     ]
     return Prose(blocks, role="sheet")
 
 
-def ask_blocks(
-    chosen: list[str], coverage: pd.DataFrame, rules: pd.DataFrame, labels: Labels
-) -> list[Block]:
-    """Say which unions are recognised by which agreement, for whom none is, and where to look."""
-    rows = coverage[(coverage["level"] == "recognised") & coverage["union"].isin(chosen)]
-    rows = rows[rows["role_group"] != OUTSIDE]
+def ask_blocks(coverage: pd.DataFrame, rules: pd.DataFrame, labels: Labels) -> list[Block]:
+    """Say which unions are recognised by which agreement, for whom none is, and where to look.
+
+    An employer must ask a union whether or not the reader chose to compare it: all are named.
+    """
+    rows = coverage[(coverage["level"] == "recognised") & (coverage["role_group"] != OUTSIDE)]
     groups = dict(zip(rows["role"], rows["role_group"], strict=True))
     blocks = [paragraph(CONSULT, stated_by(rules, "consult_every_union"))]
     for (basis, limit), found in rows[rows["answer"] == "yes"].groupby(["basis", "qualifier"]):
         agreement = words.sentence(words.listed(AGREEMENTS[one] for one in basis.split("; ")))
         title = marked(", ".join(filter(None, (agreement, limit))), found["old"])
         whom = fold_roles(found["role"], groups, labels)
-        unions = [union for union in chosen if union in set(found["union"])]
+        unions = sorted(set(found["union"]), key=lambda union: labels[union].casefold())
         sources = newest_sources(found)[:3]
         said = f"{named(unions, labels)}, for {whom}"
         blocks.append(paragraph(text(f"{title}: ", strong=True), said, cite(*sources)))

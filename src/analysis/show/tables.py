@@ -1,6 +1,6 @@
 """Answers in, tables out."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -242,9 +242,18 @@ def tabulate_coverage(
 def alike_cell(answer: str, found: list[dict[Hashable, Any]]) -> Block:
     """Return the cell of one answer of a union for several roles, with the sources of each."""
     sources = [code for one in found for code in shown_sources(answer, one["sources"])]
-    implied = [one["basis"] == "implied" for one in found]
-    below = ("implied" if all(implied) else "partly implied") if any(implied) else ""
+    below = how_implied(one["basis"] for one in found)
     return answer_cell(answer, sources, below, old=[one["old"] for one in found])
+
+
+def how_implied(bases: Iterable[Hashable]) -> str:
+    """Say whether answers follow from what sources say, rather than being said outright.
+
+    >>> how_implied(["implied", "stated"]), how_implied(["implied"]), how_implied(["stated"])
+    ('partly implied', 'implied', '')
+    """
+    implied = [basis == "implied" for basis in bases]
+    return ("implied" if all(implied) else "partly implied") if any(implied) else ""
 
 
 def shown_sources(answer: str, sources: tuple[str, ...]) -> tuple[str, ...]:

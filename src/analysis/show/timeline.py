@@ -31,7 +31,7 @@ def plot_history(
     >>> history = merger_history(data.history, ["neu"])
     >>> figure = plot_history(spans(history, data.day), data.labels)
     >>> figure.layout.meta["title"]
-    'One union and the earlier bodies and names that led to them'
+    'One union and the earlier bodies and names that led to it'
     """
     known = spans[(spans["begins"] != "") & ~spans["union"].duplicated()].reset_index(drop=True)
     if known.empty:
@@ -131,7 +131,7 @@ def history_meta(known: pd.DataFrame, labels: Labels, sources: list[str]) -> dic
     table = Table("The chart's data: when each body stood", columns.made, rows)
     return {
         "title": f"{words.sentence(words.count(len(now), 'union'))} and the earlier bodies and "
-        "names that led to them",
+        f"names that led to {'it' if len(now) == 1 else 'them'}",
         "alt": f"Timeline of {words.count(len(now), 'union')}, with {bodies} before them.{last}",
         "caption": "Thick lines are unions that stand on the day of this report, thin lines what "
         "went into them. A dotted line marks a merger or a new name. Bodies whose beginning no "

@@ -19,6 +19,7 @@ from analysis.show.blocks import (
 )
 from analysis.show.charts import say_level
 from analysis.show.choice import CHOICE, fold_roles
+from analysis.show.tables import how_implied
 from analysis.show.traces import answer_keys, traced
 
 Labels = Mapping[str, str]
@@ -31,7 +32,7 @@ def tabulate_turns(
     labels: Labels,
     level: str = "admits",
 ) -> Table:
-    """List the days on which answers changed, newest first; posts that changed together as one.
+    """List when answers were first stated or changed, newest first; posts that did so together.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def tabulate_turns(
     >>> matrix = coverage_matrix(data.coverage, "admits", ["naht", "neu"])
     >>> groups = dict(data.roles["group"])
     >>> tabulate_turns(data.turns("admits"), matrix, groups, data.labels).caption
-    'When the answers changed, newest first: may staff in each post join?'
+    'When answers were first stated or changed, newest first: may staff in each post join?'
     """
     kept = turns[turns["union"].isin(matrix.index) & turns["role"].isin(matrix.columns)]
     newest_first = kept.sort_values("day", ascending=False, kind="stable")
@@ -59,7 +60,8 @@ def tabulate_turns(
     by = ["day", "union", "before", "answer", "dated"]
     for (_, union, before, answer, dated), found in newest_first.groupby(by, sort=False):
         sources = dict.fromkeys(code for codes in found["sources"] for code in codes)
-        limit = "; ".join(dict.fromkeys(filter(None, found["qualifier"])))
+        implied = how_implied(found["basis"])
+        limit = "; ".join(dict.fromkeys(filter(None, [implied, *found["qualifier"]])))
         rows.append(
             row(
                 words.sentence(str(dated)),
@@ -71,7 +73,8 @@ def tabulate_turns(
                 of=answer_keys(str(union), level, found["role"]),
             )
         )  # fmt: skip
-    return Table(f"When the answers changed, newest first: {say_level(level)}", columns.made, rows)
+    caption = f"When answers were first stated or changed, newest first: {say_level(level)}"
+    return Table(caption, columns.made, rows)
 
 
 def say_coverage_in_brief(
@@ -105,7 +108,7 @@ def say_coverage_in_brief(
     unions = words.count(len(matrix.index), "union")
     are = "is" if len(matrix.index) == 1 else "are"
     points = [
-        counted(f"{words.sentence(unions)} {are} asked about {words.count(posts, 'post')}: "
+        counted(f"{words.sentence(unions)} {are} compared for {words.count(posts, 'post')}: "
                 f"{say_level(level)}"),
         counted(f"For {two} of {posts} posts, two or more are stated to {verb}. For {none}, none "
                 "is, which is not a no."),
