@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from analysis import cli
 from analysis.cli import main
 from tests.conftest import ROOT, fact, union
 
@@ -176,3 +177,18 @@ def test_a_folder_or_a_union_that_is_not_there_is_a_sentence(
     assert main(["--project", str(ROOT), "report", "union_profile", "--out", "out", *given]) == 1
     assert capsys.readouterr().err.partition(": ")[2] == f"{sentence}\n"
     assert not (tmp_path / "out").exists()
+
+
+def test_an_interrupt_is_one_word_and_no_traceback(monkeypatch, capsys):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run_list", interrupted)
+    assert main(["list"]) == 130
+    assert capsys.readouterr().err == "stopped\n"
+
+
+def test_a_union_of_either_folder_may_be_asked_of_the_changes(own_folder, capsys, tmp_path):
+    asked = ["report", "changes", "--to", "html", "--out", str(tmp_path / "out")]
+    assert main([*asked, "-p", f"after={own_folder}", "-p", "unions=xsu"]) == 0
+    assert "Example Staff Union" in (tmp_path / "out" / "changes.html").read_text("utf-8")

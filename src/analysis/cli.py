@@ -33,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
     except OSError as error:
         print(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
         return 1
@@ -248,13 +251,14 @@ def run_report(asked: argparse.Namespace) -> int:
     """Run a notebook and print the path of each file written."""
     from analysis.report.formats import formats_of
     from analysis.report.index import write_index
-    from analysis.report.parameters import parse_parameters
+    from analysis.report.parameters import data_folders, parse_parameters
     from analysis.report.run import report
 
     folder = project_folder(asked)
     notebook = find_notebook(folder, asked.name)
     values = parse_parameters(asked.parameter, notebook)
-    known = known_codes(notebook.parent / values.get("data_folder", NOTEBOOKS_DATA))
+    data = notebook.parent / values.get("data_folder", NOTEBOOKS_DATA)
+    known = known_codes(data, *data_folders(values, notebook))
     formats = formats_of(asked.to)
     out = asked.out or folder / "reports"
     paths = report(notebook, values, formats, out, known, dt.date.today())
@@ -274,11 +278,11 @@ def run_index(asked: argparse.Namespace) -> int:
     return 0
 
 
-def known_codes(data: Path) -> dict[str, set[str]]:
-    """Return the codes that a parameter may hold, by the parameter's name."""
+def known_codes(*folders: Path) -> dict[str, set[str]]:
+    """Return the codes that a parameter may hold in some data folders, by the parameter's name."""
     from analysis.read.facts import read_dataset
 
-    unions = set(read_dataset(data).facts["union"])
+    unions = {union for folder in folders for union in read_dataset(folder).facts["union"]}
     levels, groups = set(LEVELS), set(ROLE_GROUPS)
     return {"unions": unions, "union": unions, "role_group": groups, "level": levels}
 

@@ -10,11 +10,12 @@ import pytest
 from analysis.batch import ledger as ledgers
 from analysis.batch.command import read_urns, schools_of
 from analysis.batch.ledger import Ledger
-from analysis.batch.plan import Inputs, row_jobs, school_jobs
+from analysis.batch.plan import Inputs, read_sets, row_jobs, school_jobs
 from analysis.errors import DataError
 from analysis.read.facts import read_dataset
 from analysis.read.workforce import read_workforce
-from tests.conftest import ROOT
+from tests.conftest import ROOT, union
+from tests.read.test_snapshot import admits
 
 EXAMPLE = ROOT / "data" / "schools.example.csv"
 SCHOOL = ROOT / "notebooks" / "school.ipynb"
@@ -170,3 +171,26 @@ def test_a_ledger_names_no_file_outside_its_folder(tmp_path):
     (folder / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     Ledger.read(folder).sweep()
     assert outside.exists()
+
+
+def test_a_cell_of_parameters_may_hold_a_line_break_but_no_end_is_guessed(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text('title,urn\n"Our\nschool",900001\n')
+    assert read_sets(path) == [(3, ["title=Our\nschool", "urn=900001"])]
+    for text in ('urn\n"900001\n', f"urn\n{'9' * 140_000}\n"):
+        path.write_text(text)
+        with pytest.raises(DataError, match=r"^rows.csv, line \d: "):
+            read_sets(path)
+
+
+def test_a_row_may_name_a_union_of_the_folder_that_it_names_and_no_other(write_folder):
+    folder = write_folder([*union("xsu", "XSU"), admits("xsu", "teacher", "yes")])
+    path = folder.parent / "rows.csv"
+    known = {"union": {"naht"}, "unions": {"naht"}}
+    profile = inputs(ROOT / "notebooks" / "union_profile.ipynb")
+    path.write_text(f"data_folder,union\n{folder},xsu\n")
+    (job,) = row_jobs(profile, path, known)
+    assert job.parameters["union"] == "xsu"
+    path.write_text(f"data_folder,union\n{folder},naht\n")
+    with pytest.raises(DataError, match="'naht' is not known"):
+        row_jobs(profile, path, known)

@@ -309,3 +309,21 @@ def test_pairs_can_be_asked_for_by_union():
     assert len(clashing_claims(table, figures())) == 3
     assert len(clashing_claims(table, figures(), "neu")) == 2
     assert clashing_claims(table, figures(), ["gmb"]).empty
+
+
+def test_to_be_the_first_is_judged_among_those_who_are_asked_and_shown():
+    rows = [("sha", "admits", "deputy_head", "yes", "1987-01-01"),
+            ("naht", "admits", "deputy_head", "yes", "1985-01-01"),
+            ("unison", "admits", "deputy_head", "yes", "1980-01-01")]  # fmt: skip
+    renamed = facts(("sha", "renamed_to", "", "ascl", "2006-01-01"))
+    term = "first:recognised_leadership_team"
+    found = checked("naht", term, figures(), pd.concat([STANDING, renamed, facts(*rows)]))
+    assert found["verdict"] == "holds"
+    nobody = checked("naht", term, figures(), facts(*rows).head(0))
+    assert (nobody["verdict"], nobody["why"]) == ("cannot be tested", "others are not known")
+
+
+def test_a_dispute_on_a_party_decides_no_claim_to_be_free_of_one():
+    known = pd.concat([STANDING, facts(("neu", "party_affiliated", "", "disputed", "2018-01-01"))])
+    found = checked("neu", "independent:party", figures(), known)
+    assert (found["verdict"], found["facts"]) == ("cannot be tested", [])

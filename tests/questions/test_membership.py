@@ -125,3 +125,11 @@ def test_the_newest_of_a_unions_own_round_figures_is_compared():
     later = later.assign(members=34399, as_of="2021-04", counts_from="2021-04-01")
     history = pd.concat([later, MEMBERS]).assign(qualifier="", dated="", old=False)
     assert set(claimed_against_counted(history, "naht")["members"]) == {34399}
+
+
+def test_of_a_count_of_nought_there_is_no_share():
+    history = MEMBERS.assign(members=MEMBERS["members"].where(MEMBERS["basis"] == "claimed", 0))
+    shares = claimed_against_counted(history.assign(qualifier="", dated="", old=False), "naht")
+    assert shares["per_cent"].isna().all()
+    assert len(shares) > 0
+    assert widest_by_basis(history.assign(old=False)).empty

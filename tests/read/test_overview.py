@@ -1,6 +1,7 @@
 """The overview of a data set: counted from its own tables, shown in Jupyter and a terminal."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -38,3 +39,11 @@ def test_an_overview_shows_itself_as_a_table_and_as_text(said):
     assert "<caption>What the data holds as at 22 November 2026" in shown["text/html"]
     assert shown["text/plain"] == repr(said)
     assert repr(said).splitlines()[1].split()[:2] == ["Facts", "11"]
+
+
+def test_a_folder_s_name_is_text_in_the_caption_too(said):
+    named = replace(said, caption="What A<i>x & B holds")
+    assert (
+        "<caption>What A&lt;i&gt;x &amp; B holds</caption>"
+        in named._repr_mimebundle_()["text/html"]
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from analysis import read_two
 from analysis.errors import AnalysisError, DayError
-from tests.conftest import SOURCES, fact, union
+from tests.conftest import ROOT, SOURCES, fact, union
 from tests.read.test_snapshot import admits, members
 
 NEU = [*union("neu", "NEU", founded="2000"), admits("neu", "teacher", "yes")]
@@ -95,3 +95,8 @@ def test_labels_and_sources_are_those_of_both_sides(write_folder):
 )
 def test_what_cannot_be_set_side_by_side_has_its_sentence(write_folder, before, after, sentence):
     assert refusal(write_folder(NEU), before, after) == sentence
+
+
+def test_the_first_day_of_all_is_refused_as_any_day_before_the_facts():
+    with pytest.raises(DayError, match="no facts on 1 January 0001"):
+        read_two(ROOT / "data", after="0001-01-01")

@@ -82,3 +82,9 @@ def test_a_union_is_no_section_of_itself(write_folder):
     assert told(write_folder(rows)) == [
         "6, value: union 'aspect' is a section of itself; expected the union it is a part of"
     ]
+
+
+def test_a_union_has_no_code_that_something_else_has(write_folder):
+    assert told(write_folder([*NEU, *union("teacher", "XSU")])) == [
+        "6, union: 'teacher' is the code of a role, staff group or benefit; expected another"
+    ]

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.read.facts import check_folder
+from analysis.read.spreadsheets import same_number
 from analysis.read.tidy import tidy
 from tests.conftest import ROOT, fact, union
 from tests.programs import program
@@ -127,3 +128,8 @@ def test_letters_that_a_spreadsheet_misread_are_found_by_the_check(facts):
         "holds letters that a spreadsheet misread; 'unions tidy' puts this right"
     )
     assert main(["tidy", str(facts.parent)]) == 0
+
+
+@pytest.mark.parametrize("cell", ["--0", "1E9999999999999999999", "+-£1"])
+def test_what_is_no_number_is_left_to_the_check(cell):
+    assert not same_number(cell, "0")

@@ -135,3 +135,17 @@ def test_without_its_library_one_sentence_says_how_to_get_it(monkeypatch, tmp_pa
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(ParameterError, match="get it by 'pip install python-docx'"):
         run.report(tmp_path / "x.ipynb", {}, ("docx",), tmp_path, {}, None)
+
+
+def test_a_word_that_is_explained_leads_to_what_explains_it():
+    terms = {"type": "facts", "items": [{"term": "Paying members", "runs": [{"text": "Who pay."}],
+                                         "forms": ["paying members"]}]}  # fmt: skip
+    node = notebook(
+        markdown("# T\n\n## Who"), code(PROSE_MIME, prose(paragraph("All paying members."))),
+        markdown("## Words"), code(PROSE_MIME, prose(terms) | {"role": "glossary"}),
+    )  # fmt: skip
+    made = docx.Document(io.BytesIO(docx_document(read_document(node))))
+    (link,) = made.element.body.iter(qn("w:hyperlink"))
+    assert words_of(link) == "paying members"
+    marks = [mark.get(qn("w:name")) for mark in made.element.body.iter(qn("w:bookmarkStart"))]
+    assert marks.count(link.get(qn("w:anchor"))) == 1

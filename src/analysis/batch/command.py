@@ -16,7 +16,7 @@ from analysis.batch.plan import (
     Inputs,
     Job,
     day_of,
-    read_lines,
+    read_words,
     row_jobs,
     school_jobs,
     takes_schools,
@@ -210,7 +210,7 @@ def schools_of(schools: Workforce, code: str) -> Workforce:
 
 def read_urns(path: Path) -> list[str]:
     """Return the URNs of a text file, one a line; the heading ``urn`` and blanks count nothing."""
-    urns = [line.split(",")[0].strip().strip('"') for line in read_lines(path)]
+    urns = [line.split(",")[0].strip().strip('"') for line in read_words(path).splitlines()]
     found = list(dict.fromkeys(urn for urn in urns if urn and urn.casefold() != "urn"))
     if not found:
         raise DataError([f"{path.name}: the file holds no URN; expected one a line"])

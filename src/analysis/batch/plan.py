@@ -7,6 +7,7 @@ import csv
 import functools
 import hashlib
 import importlib.metadata
+import io
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import pandas as pd
 
 from analysis.batch.ledger import hash_of
 from analysis.errors import DataError, ParameterError
+from analysis.read.facts import read_dataset
 from analysis.read.recalled import hash_files
 from analysis.read.workforce import Workforce
 from analysis.report.names import safe_name
@@ -149,7 +151,7 @@ def row_jobs(inputs: Inputs, path: Path, known: Mapping[str, set[str]]) -> list[
     for line, typed in read_sets(path):
         try:
             own = parse_parameters(typed, inputs.notebook)
-            check_parameters(own, inputs.notebook, known)
+            check_parameters(own, inputs.notebook, known_to(own, inputs.notebook, known))
         except ParameterError as error:
             faults.append(f"{path.name}, line {line}: {error}")
             continue
@@ -161,6 +163,18 @@ def row_jobs(inputs: Inputs, path: Path, known: Mapping[str, set[str]]) -> list[
     if faults or not jobs:
         raise DataError(faults or [f"{path.name}: the file has no rows; expected one a report"])
     return jobs
+
+
+def known_to(
+    own: Mapping[str, Any], notebook: Path, known: Mapping[str, set[str]]
+) -> Mapping[str, set[str]]:
+    """Return the codes that a row may hold: of unions, those of the folders that it names too."""
+    folders = data_folders(own, notebook)
+    if not folders or not {"union", "unions"} & own.keys():
+        return known
+    unions = {union for folder in folders for union in read_dataset(folder).facts["union"]}
+    usual = {} if "data_folder" in own else known
+    return {**known, **{name: usual.get(name, set()) | unions for name in ("union", "unions")}}
 
 
 def row_job(inputs: Inputs, own: dict[str, Any], typed: Iterable[str]) -> Job:
@@ -182,24 +196,29 @@ def row_job(inputs: Inputs, own: dict[str, Any], typed: Iterable[str]) -> Job:
 
 def read_sets(path: Path) -> list[tuple[int, list[str]]]:
     """Return each row of a CSV of parameters as its line and ``name=value`` of filled cells."""
-    rows = csv.reader(read_lines(path))
-    names = [name.strip() for name in next(rows, [])]
+    text = io.StringIO(read_words(path), newline="")
+    rows = csv.reader(text, strict=True)
+    try:
+        lines = [(rows.line_num, cells) for cells in rows]
+    except csv.Error as error:
+        raise DataError([f"{path.name}, line {rows.line_num}: {error}"]) from error
+    names = [name.strip() for name in lines[0][1]] if lines else []
     sets, faults = list[tuple[int, list[str]]](), list[str]()
-    for cells in rows:
+    for line, cells in lines[1:]:
         if len(cells) != len(names) and any(cells):
-            text = f"the row has {len(cells)} cells; expected {len(names)}"
-            faults.append(f"{path.name}, line {rows.line_num}: {text}")
+            said = f"the row has {len(cells)} cells; expected {len(names)}"
+            faults.append(f"{path.name}, line {line}: {said}")
         elif any(cell.strip() for cell in cells):
             pairs = zip(names, cells, strict=True)
             typed = [f"{name}={cell.strip()}" for name, cell in pairs if cell.strip()]
-            sets.append((rows.line_num, typed))
+            sets.append((line, typed))
     if faults:
         raise DataError(faults)
     return sets
 
 
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a text file that a reader names.
+def read_words(path: Path) -> str:
+    """Return what stands in a text file that a reader names.
 
     Raises
     ------
@@ -207,7 +226,8 @@ def read_lines(path: Path) -> list[str]:
         If it is not there, or is no UTF-8 text.
     """
     try:
-        return path.read_text("utf-8-sig").splitlines()
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return file.read()
     except FileNotFoundError:
         raise DataError([f"there is no file {path}"]) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -1,5 +1,7 @@
 """How many members, counted how, when, and by whom; never across bases."""
 
+import math
+
 import pandas as pd
 
 from analysis.errors import BasisError, UnknownNameError, did_you_mean
@@ -112,7 +114,8 @@ def widest_by_basis(latest: pd.DataFrame) -> pd.DataFrame:
         if len(pair) < 2:
             continue
         years = pair["as_of"].str[:4].astype(int)
-        ratio = pair["members"].iloc[1] / pair["members"].iloc[0]
+        few, many = pair["members"].iloc[:2]
+        ratio = many / few if few else 0
         if abs(years.iloc[0] - years.iloc[1]) <= 2 and ratio > widest:
             best, widest = pair, ratio
     return best.reset_index(drop=True)
@@ -235,7 +238,8 @@ def claimed_against_counted(figures: pd.DataFrame, unions: list[str] | str) -> p
             for basis in COUNTS:
                 for _, count in near[near["basis"] == basis].head(1).iterrows():
                     apart = claim["members"] - count["members"]
-                    share = round(100 * apart / count["members"], 1)
+                    hundred = count["members"] or math.nan  # there is no share of nought
+                    share = round(100 * apart / hundred, 1)
                     records.append((union, *claim[names], *count[names], apart, share))
     columns = ["union", *names, *(f"counted_{name}" for name in names), "apart", "per_cent"]
     return pd.DataFrame(records, columns=columns)

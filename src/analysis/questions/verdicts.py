@@ -211,6 +211,7 @@ def independent(claim: Claim, figures: pd.DataFrame, facts: pd.DataFrame) -> Ver
         return no_measure(claim, figures, facts)
     rows = near_facts(claim, facts, fact)
     rows = rows[(rows["union"] == claim.union) & ~rows["source"].isin(claim.makers)]
+    rows = rows[rows["value"] != "disputed"]  # it decides nothing either way
     return by_facts(rows, bool((rows["value"] == "no").all()))
 
 
@@ -240,11 +241,11 @@ def first(claim: Claim, figures: pd.DataFrame, facts: pd.DataFrame) -> Verdict:
     rows = rows[rows["as_of"] != ""].sort_values(["counts_from", "union"], kind="stable")
     last = bodies(facts)
     rows = rows.assign(body=[last.get(union, union) for union in rows["union"]])
-    rows = rows.drop_duplicates("body")
     asked = stood_on(facts, claim.day).intersection(COUNTED[shared.population].unions)
-    if not asked <= set(rows["body"]):
+    rows = rows[rows["body"].isin(asked)].drop_duplicates("body")
+    if rows.empty or not asked <= set(rows["body"]):
         return Verdict("cannot be tested", "others are not known")
-    return by_facts(rows[rows["body"].isin(asked)], rows["body"].iloc[0] == claim.union)
+    return by_facts(rows, rows["body"].iloc[0] == claim.union)
 
 
 def near_facts(claim: Claim, facts: pd.DataFrame, fact: str, item: str = "") -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What a data set holds, at a glance."""
 
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ class Overview:
         shown = self.frame.assign(number=self.frame["number"].map("{:,}".format))
         shown = shown.set_axis([head for head, *_ in heads], axis=1)
         page = shown.to_html(index=False, border=0, justify="left")
-        caption = f"<table class='dataframe'><caption>{self.caption}</caption>"
+        caption = f"<table class='dataframe'><caption>{html.escape(self.caption)}</caption>"
         return {
             TABLE_MIME: json.dumps(table | {"note": None}, ensure_ascii=False),
             "text/html": re.sub(

@@ -39,8 +39,8 @@ def recall(key_now: Callable[[], tuple[Hashable, ...]], read: Callable[[], Read]
     if key_now() == key:
         while len(_kept) >= KEPT:
             del _kept[next(iter(_kept))]
-        _kept[key] = own_copy(value)
         value.__dict__[KEY] = key
+        _kept[key] = own_copy(value)
     return value
 
 

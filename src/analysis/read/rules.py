@@ -47,15 +47,20 @@ def unknown(cell: str, what: str, known: Iterable[str], where: str = "") -> str:
 
 def check_unions(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
     """List the faults of facts: vocabularies, values, dates, bases, keys and mergers."""
-    faults, seen, missing = [], dict[tuple[str, ...], int](), set[str]()
+    faults, seen, told = [], dict[tuple[str, ...], int](), set[str]()
     sets = {name: frozenset(words) for name, words in known.items()}
+    taken = sets["roles"] | sets["benefits"] | schema.ROLE_GROUPS.keys()
     for row, line in zip(rows.cells, rows.lines, strict=True):
         union, fact, item, _, _, basis, as_of, source, _ = row
-        if union and union not in sets["unions"] and union not in missing:
-            missing.add(union)
+        if union and union not in sets["unions"] and union not in told:
+            told.add(union)
             near = did_you_mean(union, known["unions"])
             text = f"union '{union}' has no rows for its name (official, short) and status{near}"
             faults.append(Fault(rows.file, line, "union", text, needs="unions"))
+        if union in taken and union not in told:
+            told.add(union)
+            text = f"'{union}' is the code of a role, staff group or benefit; expected another"
+            faults.append(Fault(rows.file, line, "union", text))
         for name, text in fact_faults(row, known, sets, today):
             faults.append(Fault(rows.file, line, name, text, needs=looked_up(name, fact, item)))
         key = (union, fact, item, basis, as_of, source)

@@ -8,7 +8,7 @@ from analysis.read.dates import MONTHS
 
 AMOUNT = re.compile(r"£?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.,]([0-9]{1,2}))?")
 COUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
-NUMBER = re.compile(r"[£+-]*[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?%?")
+NUMBER = re.compile(r"£?[+-]?£?[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?%?")
 CUT_SHORT = re.compile(r"-?[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}")
 FAILED = re.compile(r"#(?:NAME|REF|VALUE|DIV/0|N/A|NUM|NULL)[?!]?|#{3,}|Err:[0-9]{3}")
 # 1-Feb, 01-Feb-17 and Sep-18 of Excel; 01/02/2017 of both.

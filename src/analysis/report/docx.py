@@ -15,7 +15,7 @@ except ModuleNotFoundError as error:
     ) from error
 
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
 from docx.shared import Length, Mm, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
@@ -90,6 +90,9 @@ class _Writer:
             for number, block in enumerate(walk(document.cover + document.blocks), start=1)
             if isinstance(block, Heading | Table | Chart)
         }
+        explained = (fact.anchor for block in walk(document.blocks) if isinstance(block, Facts)
+                     for fact in block.items if fact.anchor)  # fmt: skip
+        self.names |= {anchor: f"term_{number}" for number, anchor in enumerate(explained, 1)}
         self.marked = 0
 
     def write(self) -> None:
@@ -146,6 +149,8 @@ class _Writer:
             case Facts():
                 for fact in block.items:
                     line = self._add("Fact")
+                    if fact.anchor:
+                        self._mark(line, self.names[fact.anchor])
                     line.add_run(f"{fact.term}: ").bold = True
                     self._runs(line, fact.runs)
             case Table():
@@ -201,7 +206,10 @@ class _Writer:
             made.italic = True
         inner = self.names.get(run.href.removeprefix("#")) if run.href.startswith("#") else None
         if inner or (run.href and not run.href.startswith("#")):
-            made.font.color.rgb, made.underline = BLUE, True
+            if run.href.startswith("#term-"):  # it keeps its colour, as on the page
+                made.underline = WD_UNDERLINE.DOTTED
+            else:
+                made.font.color.rgb, made.underline = BLUE, True
             link = ooxml.add_link(line, to=inner or "", address=run.href)
             link.append(made._r)
         return [made]

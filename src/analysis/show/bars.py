@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.schema import BASES
+from analysis.schema import AGE_LIMITS, BASES
 from analysis.show import words
 from analysis.show.blocks import (
     OLD,
@@ -64,7 +64,7 @@ def plot_members(latest: pd.DataFrame, labels: Labels) -> go.Figure:
         suffix, top = "" if number == 1 else str(number), 1 - start / inner
         traces.append(member_bars(rows, labels, suffix))
         layout |= panel_axes(rows, labels, suffix, [max(0.0, 1 - end / inner), top])
-        layout["annotations"] += panel_words(rows, labels, suffix, basis, top)
+        layout["annotations"] += panel_words(rows, suffix, basis, top)
     return figure(traces, layout, members_meta(drawn, labels, bases))
 
 
@@ -114,9 +114,7 @@ def member_bars(rows: pd.DataFrame, labels: Labels, suffix: str) -> dict[str, An
     }
 
 
-def panel_words(
-    rows: pd.DataFrame, labels: Labels, suffix: str, basis: str, top: float
-) -> list[dict[str, Any]]:
+def panel_words(rows: pd.DataFrame, suffix: str, basis: str, top: float) -> list[dict[str, Any]]:
     """Return a panel's heading, and each bar's figure and date."""
     head = {"text": f"<b>{plain(words.sentence(BASES[basis]))}</b>", "x": 0, "xref": "paper",
             "xshift": -104, "xanchor": "left", "y": top, "yref": "paper", "yanchor": "bottom",
@@ -168,12 +166,13 @@ def members_meta(latest: pd.DataFrame, labels: Labels, bases: list[str]) -> dict
             for _, figure in latest.iterrows()
         ],
     )  # fmt: skip
+    years = words.count(AGE_LIMITS["members"].years, "year")
     return {
         "title": f"Members are counted in {words.count(len(bases), 'way')}, each on its own scale",
         "alt": f"Bar charts, one for each way of counting. {' '.join(parts)}",
         "caption": "Newest figure of each union on each basis, for the whole union and not only "
-        "its members in schools. Paler bars are more than three years old. Compare lengths "
-        "inside a panel only, and only for figures of like date.",
+        f"its members in schools. Paler bars are more than {years} old. Compare lengths inside "
+        " a panel only, and only for figures of like date.",
         "source": source_codes(latest["source"]),
         "of": [member_key(figure) for _, figure in latest.iterrows()],
         "table": table.as_dict(),

@@ -4,6 +4,7 @@ What draws widgets is imported when a view is made, so that reports do not wait 
 """
 
 import html
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -245,7 +246,7 @@ class ReportPanel(Shown):
 
     def draw(self, _: object = None) -> None:
         """Bring the command in step with the choosers."""
-        self.code.value = code_html(" ".join(["unions", *self.command]))
+        self.code.value = code_html(shlex.join(["unions", *self.command]))
 
     def write(self, _: object = None) -> None:
         """Run the command, and say which files it wrote, or why none."""

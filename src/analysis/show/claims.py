@@ -277,8 +277,11 @@ def apart(one: Row) -> str:
     ('its own is 11,202 lower (24.6%)', 'its own is 30 higher (0.2%)')
     >>> apart({"apart": 0, "per_cent": 0.0})
     'its own is the same'
+    >>> apart({"apart": 30, "per_cent": float("nan")})
+    'its own is 30 higher'
     """
     if not one["apart"]:
         return "its own is the same"
     way = "higher" if one["apart"] > 0 else "lower"
-    return f"its own is {abs(one['apart']):,} {way} ({abs(one['per_cent'])}%)"
+    share = "" if pd.isna(one["per_cent"]) else f" ({abs(one['per_cent'])}%)"
+    return f"its own is {abs(one['apart']):,} {way}{share}"

@@ -146,7 +146,7 @@ def say_in_brief(
         *([narrow_sentence(matrix, labels)] if len(matrix.index) > 1 else []),
         *refused_sentences(refused, labels),
         *basis_sentences(widest, labels),
-        *claim_sentences(claims, labels),
+        *claim_sentences(claims),
         age_sentence(latest),
     ]
     return Prose([bullets(points)], role="brief")
@@ -219,7 +219,7 @@ def in_year(row: pd.Series) -> str:
     return f"{row['as_of'][:4]} ({age})" if age else str(row["as_of"][:4])
 
 
-def claim_sentences(claims: pd.DataFrame, labels: Labels) -> list[Runs]:
+def claim_sentences(claims: pd.DataFrame) -> list[Runs]:
     """Say how many unions are claimed to be the largest of some kind, and what figures say."""
     largest = claims[claims["term"].str.startswith("largest:")]
     if largest.empty:

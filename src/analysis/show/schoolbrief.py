@@ -140,9 +140,11 @@ def heads_sentence(posts: pd.DataFrame, totals: pd.DataFrame) -> Runs:
     if not pd.isna(total):
         return runs_of(traced(f"The school counts {say_number(total)} people in {kinds}.", STAFF))
     symbols = set(posts["symbol"]) - {""}
+    blank = bool((posts["headcount"].isna() & (posts["symbol"] == "")).any())
     why = words.listed(
         [*(["small counts are hidden"] if HIDDEN in symbols else []),
-         *(["some are not published"] if symbols - {HIDDEN} else [])]
+         *(["some are not published"] if symbols - {HIDDEN} else []),
+         *(["some are blank in the file"] if blank else [])]
     )  # fmt: skip
     said = f"The school counts staff in {kinds}; their sum is not shown, since {why}."
     return runs_of(traced(said, STAFF))
