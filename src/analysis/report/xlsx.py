@@ -164,8 +164,7 @@ def _lay_out(page: Any, widths: list[float], start: int, rows: Iterable[Sequence
     """Set each column's width and each row's height: not every program works heights out."""
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    if len(widths) > 1:
-        page.set_landscape()
+    page.set_landscape()
     for at, width in enumerate(widths):
         page.set_column(at, at, width)
     for at, row in enumerate(rows, start=start):

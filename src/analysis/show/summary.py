@@ -44,8 +44,8 @@ NONE_REFUSED = "No source says that any of these may not bargain for staff whom 
 NO_PAIR = "No union here has a count of all members and one of paying members, made close in time."
 NO_FIGURE = "No source states how many members these unions have."
 SOME = (
-    "Some means some posts of the group. A row names one source; the full comparison names "
-    "one for each post."
+    "Some means yes for some posts of the group; for the others it is no or not stated. A row "
+    "names one source; the full comparison names one for each post."
 )
 SILENT = "Not stated for any group"
 WHICH = {"some": "yes"}  # the answers on posts that make an answer for a whole group
