@@ -1,6 +1,7 @@
 """One page for the front of a governors' pack, whatever unions are chosen."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ import analysis
 from analysis.report.document import read_document
 from analysis.report.pdf import pdf_report
 from tests.conftest import ROOT
-from tests.formats import leaves_of
+from tests.formats import leaves_of, letters_of
 from tests.test_union_profile import as_run
 
 NOTEBOOK = ROOT / "notebooks" / "summary.ipynb"
 SECTIONS = ["In brief", "Each union and each staff group", "Members, and whom to ask",
             "Words used in this report", "Sources"]  # fmt: skip
 TODAY = "2026-11-22"
+GUTTER = 3.5  # points: more than a space between two words is wide
 CHOICES = [
     ({"as_of": TODAY}, []),
     ({"as_of": TODAY}, "all"),
@@ -50,14 +52,15 @@ def make(monkeypatch, shipped):
         if unions == "all":
             unions = list(shipped.as_at(asked["as_of"]).unions.index)
         document = read_document(as_run(NOTEBOOK, unions=unions, **asked))
-        return document, leaves_of(pdf_report(document))
+        return document, pdf_report(document)
 
     return run
 
 
 @pytest.mark.parametrize(("asked", "unions"), CHOICES, ids=str)
 def test_the_summary_is_one_page_with_all_its_sections_and_five_sentences(make, asked, unions):
-    document, pages = make(unions, **asked)
+    document, pdf = make(unions, **asked)
+    pages = leaves_of(pdf)
     assert len(pages) == 1
     flat = re.sub(r"\s", "", pages[0])
     assert [name for name in SECTIONS if name.replace(" ", "") not in flat] == []
@@ -115,3 +118,20 @@ def test_the_page_says_whom_to_ask_and_where_nothing_is_stated_where_to_look(pag
     assert "Green Book, in maintained schools: GMB, UNISON and Unite, for teaching" in text
     assert "No source says who is recognised for: leaders who are not teachers" in text
     assert "Look for an agreement of your own school, trust or council." in text
+
+
+def test_no_label_of_the_table_runs_into_the_next_however_large_the_text(make):
+    _, pdf = make(["gmb", "unite"], as_of=TODAY)
+    (letters,) = letters_of(pdf)
+    lines: dict[int, list[tuple[float, float, str]]] = {}
+    for letter, _, (left, bottom, right, _) in letters:
+        if letter.strip():
+            lines.setdefault(round(bottom), []).append((left, right, letter))
+    seen = set()
+    for line in map(sorted, lines.values()):
+        word = line[0][2]
+        for (_, end, _), (start, _, letter) in pairwise(line):
+            seen |= {word} if start - end > GUTTER else set()
+            word = letter if start - end > GUTTER else word + letter
+        seen.add(word)
+    assert "Administrative" in seen
