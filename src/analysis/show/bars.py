@@ -172,7 +172,7 @@ def members_meta(latest: pd.DataFrame, labels: Labels, bases: list[str]) -> dict
         "alt": f"Bar charts, one for each way of counting. {' '.join(parts)}",
         "caption": "Newest figure of each union on each basis, for the whole union and not only "
         f"its members in schools. Paler bars are more than {years} old. Compare lengths inside "
-        " a panel only, and only for figures of like date.",
+        "a panel only, and only for figures of like date.",
         "source": source_codes(latest["source"]),
         "of": [member_key(figure) for _, figure in latest.iterrows()],
         "table": table.as_dict(),
