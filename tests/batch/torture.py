@@ -42,7 +42,10 @@ SOURCES = [
     "type(get_ipython()).__name__, type(get_ipython().kernel).__name__, __name__",
     "import threading\nt = threading.Thread(target=print, args='t'); t.start(); t.join()",
     "import logging; logging.warning('logged')",
-    "import subprocess\nsubprocess.run([sys.executable, '-c', 'print(\"child\")']).returncode",
+    # A stock kernel hears of it from a thread, in parts and late: it is given the time, and shows
+    # nothing else meanwhile.
+    "import subprocess, time\nsubprocess.run([sys.executable, '-c', 'print(\"child\")']);\n"
+    "time.sleep(0.5)",
     "sys.stdout.isatty(), sys.stdout.encoding, os.environ['TERM'], os.environ['MPLBACKEND']",
     "pd.options.display.max_columns, os.getcwd()[-9:], [p for p in sys.path if not p]",
     "print('x' * 10, end='\\r'); print('over')",
