@@ -44,7 +44,7 @@ SOURCES = [
     "import logging; logging.warning('logged')",
     # A stock kernel hears of it from a thread, in parts and late: it is given the time, and shows
     # nothing else meanwhile.
-    "import subprocess, time\nsubprocess.run([sys.executable, '-c', 'print(\"child\")']);\n"
+    "import subprocess, time\nsubprocess.run([sys.executable, '-c', 'print(\"child\")'])\n"
     "time.sleep(0.5)",
     "sys.stdout.isatty(), sys.stdout.encoding, os.environ['TERM'], os.environ['MPLBACKEND']",
     "pd.options.display.max_columns, os.getcwd()[-9:], [p for p in sys.path if not p]",
