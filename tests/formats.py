@@ -112,7 +112,7 @@ def paper_numerals(path: Path) -> Counter:
 def leaves_of(pdf: Path | bytes) -> list[str]:
     """Return the words of each page of a PDF, without marks of where a line may break."""
     pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
-    marks = str.maketrans({"\x02": "-\n", "\r": None, "\u200b": None})
+    marks = str.maketrans({"\x02": "-\n", "\r": None})
     return [page.translate(marks) for page in pages]
 
 
@@ -127,7 +127,6 @@ def letters_of(pdf: Path | bytes) -> Iterator[list[tuple[str, float, tuple[float
                 text.get_charbox(at, loose=True),
             )
             for at in range(text.count_chars())
-            if pdfium.FPDFText_GetUnicode(text, at) != ord("\u200b")
         ]
 
 

@@ -120,7 +120,7 @@ def test_the_page_says_whom_to_ask_and_where_nothing_is_stated_where_to_look(pag
     assert "Look for an agreement of your own school, trust or council." in text
 
 
-def test_no_label_of_the_table_runs_into_the_next_however_large_the_text(make):
+def test_the_longest_label_keeps_clear_of_the_next_however_large_the_text(make):
     _, pdf = make(["gmb", "unite"], as_of=TODAY)
     (letters,) = letters_of(pdf)
     lines: dict[int, list[tuple[float, float, str]]] = {}

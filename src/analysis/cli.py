@@ -280,9 +280,9 @@ def run_index(asked: argparse.Namespace) -> int:
 
 def known_codes(*folders: Path) -> dict[str, set[str]]:
     """Return the codes that a parameter may hold in some data folders, by the parameter's name."""
-    from analysis.read.facts import read_dataset
+    from analysis.read.facts import union_codes
 
-    unions = {union for folder in folders for union in read_dataset(folder).facts["union"]}
+    unions = union_codes(folders)
     levels, groups = set(LEVELS), set(ROLE_GROUPS)
     return {"unions": unions, "union": unions, "role_group": groups, "level": levels}
 
@@ -300,7 +300,7 @@ def run_batch(asked: argparse.Namespace) -> int:
         from analysis.batch.command import Asked, make_batch
         from analysis.read.facts import read_dataset
         from analysis.report.formats import formats_of
-        from analysis.report.parameters import parse_parameters
+        from analysis.report.parameters import data_folders, parse_parameters
     values = parse_parameters(asked.parameter, notebook)
     data = notebook.parent / values.get("data_folder", NOTEBOOKS_DATA)
     wanted = Asked(
@@ -312,7 +312,7 @@ def run_batch(asked: argparse.Namespace) -> int:
         formats=formats_of(asked.to),
         la=asked.la,
         urns=asked.urns,
-        known=known_codes(data),
+        known=known_codes(data, *data_folders(values, notebook)),
         edition=read_dataset(data).edition,
     )
     try:

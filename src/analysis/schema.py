@@ -209,16 +209,17 @@ def untitled(layout: dict[str, Any]) -> dict[str, Any]:
 def years_after(day: str, years: int) -> str:
     """Return the ISO day so many years after ``day``, or before it if ``years`` is negative.
 
-    29 February becomes 28 February in a year that has none.
+    29 February becomes 28 February in a year that has none; no day lies before the year 1.
 
     >>> years_after("2020-02-29", 3), years_after("2020-02-29", 8), years_after("2018-06-30", -1)
     ('2023-02-28', '2028-02-29', '2017-06-30')
     """
     date = dt.date.fromisoformat(day)
+    year = max(date.year + years, dt.MINYEAR)
     try:
-        return date.replace(year=date.year + years).isoformat()
+        return date.replace(year=year).isoformat()
     except ValueError:
-        return date.replace(year=date.year + years, day=28).isoformat()
+        return date.replace(year=year, day=28).isoformat()
 
 
 @dataclass(frozen=True)
@@ -398,6 +399,10 @@ LOCAL_FILES: dict[str, tuple[Column, ...]] = {
     ),
     "local/sources": FILES["sources"],
 }
+
+
+# A post that a reader names as at risk, and how many of its people if not all: cook:2.
+POST_AT_RISK = re.compile(r"(?P<post>.+?)\s*(?:[:=]\s*(?P<number>[0-9]{1,5}))?")
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,15 @@ def test_what_was_read_ahead_is_worked_out_already():
     assert {"coverage", "unions", "answers"} <= vars(snapshot).keys()
 
 
+def test_what_is_worked_out_from_a_copy_can_be_kept_too():
+    data = read_dataset(ROOT / "data")
+    data.as_at("2026-09-01")
+    again = data.as_at("2026-09-01")
+    assert len(again.coverage)
+    recalled.keep_as_is(again)
+    assert "coverage" in vars(data.as_at("2026-09-01"))
+
+
 def test_no_cell_of_what_was_read_ahead_is_looked_at_again(monkeypatch):
     read_ahead(ROOT / "data", "2026-09-01", EXAMPLE)
 

@@ -1,7 +1,7 @@
 import pandas as pd
 
+from analysis.show.prose import NO_FIGURE
 from analysis.show.summary import (
-    NO_FIGURE,
     NO_PAIR,
     NONE_REFUSED,
     main_source,

@@ -42,7 +42,7 @@ def test_the_brief_names_the_last_answer_that_changed_and_says_that_none_is_not_
     )
     points = say_coverage_in_brief(MATRIX, choice, TURNS, LABELS, "recruits").blocks[0]["items"]
     assert [point[0]["text"] for point in points] == [
-        "One union is compared for two posts: does the union recruit staff in each post?",
+        "One union is looked at for two posts: does the union recruit staff in each post?",
         "For 0 of 2 posts, two or more are stated to recruit. For 2, none is, which is not a no.",
         "No source read states 0 of the 2 answers.",
         "The last to change: for NEU and two posts, from no to disputed (March 2023).",

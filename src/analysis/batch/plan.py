@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.batch.ledger import hash_of
 from analysis.errors import DataError, ParameterError
-from analysis.read.facts import read_dataset
+from analysis.read.facts import union_codes
 from analysis.read.recalled import hash_files
 from analysis.read.workforce import Workforce
 from analysis.report.names import safe_name
@@ -172,7 +172,7 @@ def known_to(
     folders = data_folders(own, notebook)
     if not folders or not {"union", "unions"} & own.keys():
         return known
-    unions = {union for folder in folders for union in read_dataset(folder).facts["union"]}
+    unions = union_codes(folders)
     usual = {} if "data_folder" in own else known
     return {**known, **{name: usual.get(name, set()) | unions for name in ("union", "unions")}}
 

@@ -238,8 +238,8 @@ def claimed_against_counted(figures: pd.DataFrame, unions: list[str] | str) -> p
             for basis in COUNTS:
                 for _, count in near[near["basis"] == basis].head(1).iterrows():
                     apart = claim["members"] - count["members"]
-                    hundred = count["members"] or math.nan  # there is no share of nought
-                    share = round(100 * apart / hundred, 1)
+                    counted = count["members"] or math.nan  # there is no share of nought
+                    share = round(100 * apart / counted, 1)
                     records.append((union, *claim[names], *count[names], apart, share))
     columns = ["union", *names, *(f"counted_{name}" for name in names), "apart", "per_cent"]
     return pd.DataFrame(records, columns=columns)

@@ -1,6 +1,5 @@
 """A school's own posts: who may join what, gaps, overlaps, and the smallest panel of unions."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,9 +7,7 @@ import pandas as pd
 
 from analysis.errors import ParameterError, nearest
 from analysis.questions.coverage import chosen_unions, group_answer
-from analysis.schema import LEVELS, OUTSIDE
-
-AT_RISK = re.compile(r"(?P<post>.+?)\s*(?:[:=]\s*(?P<number>[0-9]{1,5}))?")
+from analysis.schema import LEVELS, OUTSIDE, POST_AT_RISK
 
 
 def post_coverage(
@@ -383,7 +380,7 @@ def choose_at_risk(
 
 def one_at_risk(posts: pd.DataFrame, text: str, roles: pd.DataFrame) -> dict[str, object]:
     """Return the post that one entry names, and how many of its people are at risk."""
-    match = AT_RISK.fullmatch(text.strip())
+    match = POST_AT_RISK.fullmatch(text.strip())
     if match is None:
         raise ParameterError(f"parameter 'posts_at_risk': '{text}' is not a post")
     name, number = match["post"], int(match["number"]) if match["number"] else None

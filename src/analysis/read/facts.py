@@ -179,6 +179,11 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     return recall(lambda: (*key, hash_files(paths)), lambda: _read(folder, today))
 
 
+def union_codes(folders: Iterable[Path]) -> set[str]:
+    """Return the code of every union that some data folders speak of."""
+    return {union for folder in folders for union in read_dataset(folder).facts["union"]}
+
+
 def _read(folder: Path, today: dt.date) -> Dataset:
     files, faults = read_files(folder)
     faults = sorted_faults(files, faults, today)

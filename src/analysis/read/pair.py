@@ -77,7 +77,6 @@ def read_two(
     """
     own = read_dataset(folder)
     later, day = placed(after, own)
-    later.as_at(day)  # which says so if the day lies before the first fact
     earlier, first = placed(before or years_after(day, -1), own)
     if first > day:
         raise DayError(f"'before' is {first}, later than 'after', which is {day}; swap the two")

@@ -206,7 +206,7 @@ class _Writer:
             made.italic = True
         inner = self.names.get(run.href.removeprefix("#")) if run.href.startswith("#") else None
         if inner or (run.href and not run.href.startswith("#")):
-            if run.href.startswith("#term-"):  # it keeps its colour, as on the page
+            if inner and inner.startswith("term_"):  # it keeps its colour, as on the page
                 made.underline = WD_UNDERLINE.DOTTED
             else:
                 made.font.color.rgb, made.underline = BLUE, True

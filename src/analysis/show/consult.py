@@ -34,8 +34,8 @@ NOT_LEGAL_ADVICE = (
 )
 AT_RISK = "parameter: posts_at_risk"
 ACADEMY = (
-    "National agreements are made for maintained schools. An academy or a trust may have agreed "
-    "otherwise, so look at its own agreements first."
+    "An academy or a trust may have agreed otherwise than the national agreements, so look at its "
+    "own first."
 )
 RECOGNISED = "count: posts at risk by the unions recognised for them"
 SAYS = {"yes": "recognised", "some": "recognised for part of it", "disputed": "disputed"}

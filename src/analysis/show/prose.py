@@ -22,6 +22,7 @@ from analysis.show.blocks import (
 from analysis.show.traces import member_key, traced
 
 Labels = Mapping[str, str]
+NO_FIGURE = "No source states how many members these unions have."
 NO_ADVICE = "This report compares unions. It does not advise anyone which union to join."
 MISTAKES = (
     "Found a mistake? Tell whoever sent you this report, and give the section and the number of "
@@ -168,15 +169,16 @@ def narrow_sentence(matrix: pd.DataFrame, labels: Labels) -> Runs:
     yes = (matrix == "yes").sum()
     one, none = int((yes == 1).sum()), [labels[role] for role in yes.index[yes == 0]]
     which = f" ({words.listed(map(words.lower, none))})" if 0 < len(none) <= 3 else ""
+    if len(matrix) == 1:
+        posts = f"{words.count(len(none), 'post')}{which}"
+        silent = f"For {posts} no source names it, which is not a no."
+        return runs_of(traced(silent if none else "Sources name it for every post.", ADMITTED))
     parts = [
         *([f"one for {words.count(one, 'post')}"] if one else []),
         *([f"none for {words.count(len(none), 'post')}{which}"] if none else []),
     ]
     named = words.listed(parts) or "two or more for every post"
-    said = f"Of these unions, sources name {named}."
-    if len(matrix) == 1:
-        said = f"Sources name it for {words.count(one, 'post')}, not for {len(none)}{which}."
-    return runs_of(traced(said, ADMITTED))
+    return runs_of(traced(f"Of these unions, sources name {named}.", ADMITTED))
 
 
 def refused_sentences(refused: pd.DataFrame, labels: Labels) -> list[Runs]:
@@ -246,6 +248,8 @@ def age_sentence(latest: pd.DataFrame) -> Runs:
     """Say how many membership figures are past their age limit."""
     old, total = int(latest["old"].sum()), len(latest)
     years = words.count(schema.AGE_LIMITS["members"].years, "year")
+    if not total:
+        return runs_of(NO_FIGURE)
     if total == 1:
         said = f"The one membership figure is {'' if old else 'not '}more than {years} old"
     else:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.schema import AGREEMENTS, HIDDEN
+from analysis.schema import AGREEMENTS, HIDDEN, POST_AT_RISK
 from analysis.show import words
 from analysis.show.blocks import Prose, Runs, bullets, cite, runs_of
 from analysis.show.consult import RECOGNISED, redundancy_runs
@@ -73,12 +73,15 @@ def post_at_risk(typed: str, labels: Labels) -> str:
 
     >>> post_at_risk("teaching_assistant:3", {"teaching_assistant": "Teaching assistant"})
     'teaching assistant (3)'
-    >>> post_at_risk("Cook", {})
-    'Cook'
+    >>> post_at_risk("Cook", {}), post_at_risk("cook = 2", {"cook": "Cook"})
+    ('Cook', 'cook (2)')
     """
-    post, colon, number = typed.partition(":")
-    name = words.lower(labels[post.strip()]) if post.strip() in labels else post.strip()
-    return f"{name} ({number.strip()})" if colon else name
+    match = POST_AT_RISK.fullmatch(typed.strip())
+    if match is None:
+        return typed
+    post, number = match["post"], match["number"]
+    name = words.lower(labels[post]) if post in labels else post
+    return f"{name} ({number})" if number else name
 
 
 def say_school_in_brief(

@@ -42,13 +42,11 @@ from analysis.show.traces import traced
 Labels = Mapping[str, str]
 NONE_REFUSED = "No source says that any of these may not bargain for staff whom it admits."
 NO_PAIR = "No union here has a count of all members and one of paying members, made close in time."
-NO_FIGURE = "No source states how many members these unions have."
 SOME = (
-    "Some means yes for some posts of the group; for the others it is no or not stated. A row "
-    "names one source; the full comparison names one for each post."
+    "Some means yes for some posts of the group; for the others it is no, disputed or not "
+    "stated. A row names one source; the full comparison names one for each post."
 )
 SILENT = "Not stated for any group"
-WHICH = {"some": "yes"}  # the answers on posts that make an answer for a whole group
 COUNTED = "Unions count in different ways, so do not set these figures side by side."
 CONSULT = "An employer consults each union that it recognises for the staff affected."
 LOOK = (
@@ -140,7 +138,7 @@ def say_five(
         [*narrow_sentence(matrix, labels), cite(*few.sum() or ())],
         *(refused_sentences(refused, labels) or [runs_of(NONE_REFUSED)]),
         *(basis_sentences(widest, labels) or [runs_of(NO_PAIR)]),
-        [*age_sentence(headlines), cite(*old)] if len(headlines) else runs_of(NO_FIGURE),
+        [*age_sentence(headlines), cite(*old)],
     ]
     return Prose([bullets(runs_of(*runs) for runs in points)], role="brief")
 
@@ -193,6 +191,11 @@ def tabulate_groups(
     asked = coverage[coverage["role_group"].isin(matrix.columns)]
     at_level = asked[(asked["level"] == level) & (asked["answer"] != "not stated")]
     bases = dict(iter(at_level.groupby(["union", "role_group", "answer"])["basis"]))
+
+    def implied(union: str, group: str, answer: str) -> str:
+        # Some is yes for some posts of a group.
+        return how_implied(bases.get((union, group, "yes" if answer == "some" else answer), ()))
+
     silent = [union for union in matrix.index if set(matrix.loc[union]) == {"not stated"}]
     silent = [] if len(silent) == len(matrix) else silent
     rows = [
@@ -204,10 +207,7 @@ def tabulate_groups(
                 )
             ),
             *(
-                answer_cell(
-                    answer,
-                    below=how_implied(bases.get((union, group, WHICH.get(answer, answer)), ())),
-                )
+                answer_cell(answer, below=implied(union, group, answer))
                 for group, answer in matrix.loc[union].items()
             ),
         )

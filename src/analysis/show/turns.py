@@ -106,9 +106,9 @@ def say_coverage_in_brief(
     none, two = int((choice["number"] == 0).sum()), int((choice["number"] >= 2).sum())
     unstated = int((matrix == "not stated").to_numpy().sum())
     unions = words.count(len(matrix.index), "union")
-    are = "is" if len(matrix.index) == 1 else "are"
+    are = "is looked at" if len(matrix.index) == 1 else "are compared"
     points = [
-        counted(f"{words.sentence(unions)} {are} compared for {words.count(posts, 'post')}: "
+        counted(f"{words.sentence(unions)} {are} for {words.count(posts, 'post')}: "
                 f"{say_level(level)}"),
         counted(f"For {two} of {posts} posts, two or more are stated to {verb}. For {none}, none "
                 "is, which is not a no."),
