@@ -192,3 +192,13 @@ def test_a_union_of_either_folder_may_be_asked_of_the_changes(own_folder, capsys
     asked = ["report", "changes", "--to", "html", "--out", str(tmp_path / "out")]
     assert main([*asked, "-p", f"after={own_folder}", "-p", "unions=xsu"]) == 0
     assert "Example Staff Union" in (tmp_path / "out" / "changes.html").read_text("utf-8")
+
+
+def test_a_union_of_either_folder_may_be_asked_of_many_changes(own_folder, tmp_path):
+    rows, out = tmp_path / "rows.csv", tmp_path / "out"
+    rows.write_text("title\nFirst\nSecond\n", "utf-8")
+    asked = ["batch", "--notebook", "changes", "--parameters", str(rows), "--to", "html"]
+    given = ["-p", f"after={own_folder}", "-p", "unions=xsu"]
+    assert main([*asked, *given, "--workers", "1", "--quiet", "--out", str(out)]) == 0
+    made = [page.read_text("utf-8") for page in out.glob("*-*.html")]
+    assert ["Example Staff Union" in page for page in made] == [True, True]

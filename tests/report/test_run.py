@@ -5,6 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import NotebookError, ParameterError
+from analysis.report.formats import FORMATS
 from analysis.report.parameters import parse_parameters, read_parameters
 from analysis.report.run import report
 
@@ -69,6 +70,20 @@ def test_nothing_is_written_when_a_notebook_fails(written, tmp_path, source, sen
     path, out = written(source), tmp_path / "out"
     said = refusal(lambda: report(path, {}, ("html",), out, KNOWN, DAY), NotebookError)
     assert said == sentence
+    assert not out.exists()
+
+
+def test_what_a_library_cannot_lay_out_is_one_sentence(written, tmp_path, monkeypatch):
+    def broken(_):
+        raise ValueError("a cell\n  is wrong")
+
+    monkeypatch.setitem(FORMATS, "xlsx", broken)
+    path, out = written(), tmp_path / "out"
+    said = refusal(lambda: report(path, {}, ("html", "xlsx"), out, KNOWN, DAY), NotebookError)
+    assert said == (
+        "notebooks/comparison.ipynb: its xlsx could not be made, which is a fault of this program "
+        "(ValueError: a cell is wrong); ask for the other formats without it"
+    )
     assert not out.exists()
 
 

@@ -67,6 +67,12 @@ def test_every_sheet_states_its_sources_and_its_day(book):
     )
 
 
+def test_a_table_without_rows_has_one_that_says_so():
+    node = notebook(markdown("# Counts"), code(TABLE_MIME, table("Counted", ["Union", "In"], [])))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_workbook(read_document(node)))).worksheets[-1]
+    assert below(sheet) == [["Union", "In"], ["Nothing to list", "[z]"]]
+
+
 def test_a_number_alone_is_a_number_and_words_with_one_are_text():
     rows = [
         [cell("NEU"), cell("487,420", cite=["a"]), cell("007")],

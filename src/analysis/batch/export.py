@@ -11,7 +11,7 @@ from nbformat.v4.rwbase import rejoin_lines
 
 from analysis.batch.work import Task
 from analysis.report.document import read_document
-from analysis.report.formats import FORMATS
+from analysis.report.formats import FORMATS, in_one_sentence
 from analysis.report.html import linked_page
 from analysis.report.names import label
 
@@ -32,7 +32,8 @@ def write_formats(task: Task) -> dict[str, dict[str, Any]]:
     document = read_document(slight_node(executed), label(notebook))
     for name in task.formats:
         # The look of many pages and their scripts stand beside them, once.
-        data = linked_page(document).encode() if name == "html" else FORMATS[name](document)
+        with in_one_sentence(label(notebook), name):
+            data = linked_page(document).encode() if name == "html" else FORMATS[name](document)
         files[f"{task.stem}.{name}"] = write_through(folder / f"{task.stem}.{name}", data)
     return files
 

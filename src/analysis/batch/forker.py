@@ -145,7 +145,8 @@ def attempt(work: Callable[[], Result]) -> Result:
     except OSError as error:
         return Result(FAILED, f"{error.strerror or error}: {error.filename or 'a file'}")
     except BaseException as error:
-        return Result(FAILED, f"{{notebook}}: {type(error).__name__}: {error}")
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        return Result(FAILED, f"{{notebook}}: {said}")
 
 
 class Helper:

@@ -7,7 +7,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from analysis.report.document import read_document
-from analysis.report.formats import FORMATS
+from analysis.report.formats import FORMATS, in_one_sentence
 from analysis.report.html import html_page
 from analysis.report.pdf import pdf_report
 
@@ -32,7 +32,9 @@ class ReportExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         place = resources.get("metadata") or {}
         name = notebook_name(Path(place.get("path") or "", place.get("name") or "notebook"))
-        return type(self).lay_out(read_document(notebook, name)), resources
+        document = read_document(notebook, name)
+        with in_one_sentence(name, self.file_extension[1:]):
+            return type(self).lay_out(document), resources
 
 
 def notebook_name(path: Path) -> str:

@@ -1,11 +1,12 @@
 """The formats that a report can be laid out in; what only some need is imported when asked for."""
 
+import contextlib
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import nbformat
 
-from analysis.errors import ParameterError, did_you_mean
+from analysis.errors import AnalysisError, NotebookError, ParameterError, did_you_mean
 from analysis.report.blocks import Document
 from analysis.report.html import html_page
 
@@ -36,6 +37,34 @@ FORMATS: dict[str, Callable[[Document], bytes]] = {
 }
 NOTEBOOK = "ipynb"
 NAMES = (*FORMATS, NOTEBOOK)
+
+
+@contextlib.contextmanager
+def in_one_sentence(place: str, name: str) -> Iterator[None]:
+    """Say in one sentence what a library could not lay out.
+
+    Parameters
+    ----------
+    place
+        What the notebook is called in an error.
+    name
+        The format.
+
+    Raises
+    ------
+    NotebookError
+        For any error but one of ours, of a file or of want of memory.
+    """
+    try:
+        yield
+    except (AnalysisError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        raise NotebookError(
+            f"{place}: its {name} could not be made, which is a fault of this program ({said}); "
+            "ask for the other formats without it"
+        ) from error
 
 
 def warm_formats() -> None:

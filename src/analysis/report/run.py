@@ -16,7 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 from analysis.errors import NotebookError
 from analysis.report.document import OURS, read_document
 from analysis.report.files import write_all
-from analysis.report.formats import FORMATS, check_formats
+from analysis.report.formats import FORMATS, check_formats, in_one_sentence
 from analysis.report.names import label
 from analysis.report.parameters import check_parameters, with_day
 from analysis.report.written import notebook_text
@@ -65,7 +65,9 @@ def report(
     files = {}
     if formats:  # without one, what a report cannot show may stand in the notebook
         document = read_document(node, label(notebook))
-        files = {f"{notebook.stem}.{name}": FORMATS[name](document) for name in formats}
+        for name in formats:
+            with in_one_sentence(label(notebook), name):
+                files[f"{notebook.stem}.{name}"] = FORMATS[name](document)
     files[f"{notebook.stem}.ipynb"] = notebook_text(node).encode()
     return write_all(out, files)
 

@@ -8,6 +8,7 @@ from analysis.report.blocks import Cell, Chart, Column, Document, Heading, Row, 
 from analysis.report.text import plain
 
 NONE = "[z]"  # the Analysis Function's shorthand for "does not apply"
+NOTHING = "Nothing to list"
 SOURCES = "Sources"
 NAME_LENGTH = 31  # the most that Excel takes
 # Written out in full: a code such as 007 is no number, and Excel keeps 15 digits of any.
@@ -134,6 +135,8 @@ def _sheet(table: Table, name: str, title: str, about: tuple[str, ...], source: 
             if value is not None
         }
     header = _unique(labels)
+    if not rows:  # its note says why; a workbook's table needs a row
+        rows = [(NOTHING, *[NONE] * (len(header) - 1))]
     return TableSheet(name, title, about, source, header, tuple(rows), formats, widths, right)
 
 
