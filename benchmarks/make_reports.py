@@ -174,7 +174,7 @@ def stand_in(posts: Path, out: Path) -> None:
     from analysis.batch.ledger import LEDGER, Ledger
     from analysis.batch.pages import write_index
 
-    known: dict[str, set[str]] = {}
+    known: dict[str, dict[str, str]] = {}
     formats, typed = ("html", "pdf"), [f"as_of={DAY}"]
     asked = Asked(NOTEBOOK, ROOT / "data", posts, None, typed, formats, "", None, known)
     out.mkdir()

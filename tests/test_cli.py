@@ -78,7 +78,11 @@ def test_who_says_each_level_with_its_sources(capsys):
         (["report", "comparison", "-p", "unions=nue"], "parameter 'unions': 'nue' is not known; "
          "did you mean 'nupe' or 'nut' or 'neu'?"),
         (["report", "comparison", "-p", "as_of=01/09/2017"], "parameter 'as_of' is '01/09/2017'; "
-         "a day is written 2026-09-01, 2026-09 or 2026"),
+         "a day is written 2026-09-01, 2026-09 or 2026; did you mean 2017-09-01 or 2017-01-09?"),
+        (["report", "comparison", "-p", "unions=National Education Union"], "parameter 'unions': "
+         "'National Education Union' is not known; did you mean 'neu'?"),
+        (["report", "role_coverage", "-p", "level="], "parameter 'level' is empty; it is one of: "
+         "admits, recruits, recognised"),
         (["report", "comparison", "-p", "unions=nut", "-p", "as_of=2019-01-01"],
          "no union 'nut' on 2019-01-01: it became neu on 2017-09-01"),
         (["report", "comparison", "--to", "docs"], "no format 'docs'; "
@@ -162,11 +166,12 @@ def test_a_report_is_made_from_a_folder_of_ones_own_and_says_so(
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        (["union=xsu", "data_folder=mydat"], "there is no folder 'mydat'; did you mean 'mydata'?"),
-        (["union=xsu", "data_folder="], "there is no folder ''"),
+        (["union=xsu", "data_folder=mydat"], "there is no folder mydat; did you mean 'mydata'?"),
+        (["union=xsu", "data_folder="],
+         "no folder is named; leave the parameter out for the project's own data"),
         (["union=xsu", "data_folder=mydata/unions.csv"],
          "mydata/unions.csv is a file; name its folder"),
-        (["union=naht", "data_folder=mydata"], "'naht' is not known"),
+        (["union=naht", "data_folder=mydata"], "'naht' is not known; it is one of: xsu"),
     ],
 )  # fmt: skip
 def test_a_folder_or_a_union_that_is_not_there_is_a_sentence(
@@ -176,6 +181,17 @@ def test_a_folder_or_a_union_that_is_not_there_is_a_sentence(
     given = [part for one in asked for part in ("-p", one)]
     assert main(["--project", str(ROOT), "report", "union_profile", "--out", "out", *given]) == 1
     assert capsys.readouterr().err.partition(": ")[2] == f"{sentence}\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_union_that_must_be_named_is_asked_for(own_folder, monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    asked = ["report", "union_profile", "--out", "out", "-p", "data_folder=mydata"]
+    assert main(["--project", str(ROOT), *asked]) == 1
+    assert capsys.readouterr().err == (
+        "parameter 'union' is not given, and the notebook's own, 'naht', is not in this data; "
+        "it is one of: xsu\n"
+    )
     assert not (tmp_path / "out").exists()
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis import schema
-from analysis.read.dates import first_day
+from analysis.dates import first_day
 
 TODAY_UNIONS = ["aep", "ascl", "community", "gmb", "naht", "nasuwt", "neu", "nsead", "prospect",
                 "unison", "unite"]  # fmt: skip

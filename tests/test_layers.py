@@ -10,9 +10,10 @@ import pytest
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "analysis"
-BASE = {"characters", "errors", "lean", "schema"}
+BASE = {"characters", "dates", "errors", "lean", "schema"}
 MAY_IMPORT = {
     "characters": set(),
+    "dates": {"errors"},
     "errors": set(),
     "lean": set(),
     "schema": set(),

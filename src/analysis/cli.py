@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import AnalysisError, ProjectError, did_you_mean
+from analysis.errors import AnalysisError, ProjectError, did_you_mean, no_folder
 from analysis.schema import LEVELS, NOTEBOOKS_DATA, ROLE_GROUPS
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def data_folder(asked: argparse.Namespace) -> Path:
     if asked.data is None:
         return project_folder(asked) / "data"
     if not asked.data.is_dir():
-        raise ProjectError(f"there is no folder {asked.data}")
+        raise ProjectError(no_folder(asked.data))
     return Path(asked.data)
 
 
@@ -273,18 +273,20 @@ def run_index(asked: argparse.Namespace) -> int:
 
     folder = asked.folder or project_folder(asked) / "reports"
     if not folder.is_dir():
-        raise ProjectError(f"there is no folder {folder}")
+        raise ProjectError(no_folder(folder))
     print(write_index(folder))
     return 0
 
 
-def known_codes(*folders: Path) -> dict[str, set[str]]:
-    """Return the codes that a parameter may hold in some data folders, by the parameter's name."""
-    from analysis.read.facts import union_codes
+def known_codes(*folders: Path) -> dict[str, dict[str, str]]:
+    """Return the codes that a parameter may hold in some data folders, by the parameter's name.
 
-    unions = union_codes(folders)
-    levels, groups = set(LEVELS), set(ROLE_GROUPS)
-    return {"unions": unions, "union": unions, "role_group": groups, "level": levels}
+    Each stands with what it means.
+    """
+    from analysis.read.facts import union_names
+
+    unions = union_names(folders)
+    return {"unions": unions, "union": unions, "role_group": ROLE_GROUPS, "level": LEVELS}
 
 
 def run_batch(asked: argparse.Namespace) -> int:
@@ -367,7 +369,8 @@ def run_who(asked: argparse.Namespace) -> int:
         if rows.empty:
             print("  no source read states an answer")
     print("\nA union that is not listed at a level: not stated, which is not a no.")
-    print_sources(data.sources, answers)
+    if len(answers):
+        print_sources(data.sources, answers)
     return 0
 
 

@@ -7,8 +7,12 @@ take their words from it.
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Both hold text: nbformat copies, checks and indents JSON part by part, and text not at all.
 TABLE_MIME = "application/vnd.unions.table"
@@ -403,6 +407,19 @@ LOCAL_FILES: dict[str, tuple[Column, ...]] = {
 
 # A post that a reader names as at risk, and how many of its people if not all: cook:2.
 POST_AT_RISK = re.compile(r"(?P<post>.+?)\s*(?:[:=]\s*(?P<number>[0-9]{1,5}))?")
+
+
+# Where a table says, in its ``attrs``, for which unions it was made.
+UNIONS = "unions"
+
+
+def made_for(table: "pd.DataFrame", unions: Iterable[str]) -> "pd.DataFrame":
+    """Let a table say of which unions it may speak, and return it.
+
+    One of which nothing is stated has no row; by this it is told from a code that nobody has.
+    """
+    table.attrs[UNIONS] = " ".join(sorted(set(unions)))
+    return table
 
 
 @dataclass(frozen=True)

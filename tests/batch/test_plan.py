@@ -186,7 +186,7 @@ def test_a_cell_of_parameters_may_hold_a_line_break_but_no_end_is_guessed(tmp_pa
 def test_a_row_may_name_a_union_of_the_folder_that_it_names_and_no_other(write_folder):
     folder = write_folder([*union("xsu", "XSU"), admits("xsu", "teacher", "yes")])
     path = folder.parent / "rows.csv"
-    known = {"union": {"naht"}, "unions": {"naht"}}
+    known = {name: {"naht": "NAHT"} for name in ("union", "unions")}
     profile = inputs(ROOT / "notebooks" / "union_profile.ipynb")
     path.write_text(f"data_folder,union\n{folder},xsu\n")
     (job,) = row_jobs(profile, path, known)

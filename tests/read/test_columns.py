@@ -33,3 +33,10 @@ def test_a_table_without_rows_has_them_too(name, read_facts):
     facts = [*union("neu", "NEU"), fact("neu", "website", "neu.org.uk", source="undated")]
     sparse = read_facts(facts).as_at("1995")
     assert kinds(sparse, name) == LISTED[name]
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_a_day_of_which_the_sources_say_nothing_has_them_too(name, shipped):
+    silent = shipped.as_at("2010-11-22", sources="w-neu-25")
+    assert silent.unions.empty
+    assert kinds(silent, name) == LISTED[name]

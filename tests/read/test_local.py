@@ -52,6 +52,12 @@ def test_one_employers_agreement_says_nothing_about_another(with_own):
     assert answer(with_own(own()))["answer"] == "no"
 
 
+@pytest.mark.parametrize("employer", ["900004", 900004, ["900004"]])
+def test_an_employer_may_be_named_alone(with_own, employer):
+    rows = with_own(own()).as_at("2026-11-22", employer=employer).coverage
+    assert "yes" in set(rows.loc[rows["level"] == "recognised", "answer"])
+
+
 def test_an_own_fact_without_an_employer_holds_for_all(with_own):
     assert answer(with_own(own(employer="")))["answer"] == "yes"
 

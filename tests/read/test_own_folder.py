@@ -2,11 +2,11 @@
 
 import pytest
 
-from analysis import read_dataset
+from analysis import read_dataset, read_two, read_workforce
 from analysis.cli import main
-from analysis.errors import DataError
+from analysis.errors import DataError, ProjectError
 from analysis.read import shared
-from tests.conftest import fact, union
+from tests.conftest import ROOT, fact, union
 
 OWN = [
     *union("xsu", "Example Staff Union"),
@@ -110,3 +110,31 @@ def test_tidy_leaves_the_shared_files_alone(own_folder, capsys):
     assert "line ends put back to LF" in capsys.readouterr().out
     assert sorted(entry.name for entry in own_folder.glob("*.csv")) == [
         "sources.csv", "unions.csv"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("where", "named", "sentence"),
+    [
+        (".", "dta", "there is no folder dta; did you mean 'data'?"),
+        (".", "data/unions.csv", "data/unions.csv is a file; name its folder"),
+        ("notebooks", "data", "there is no folder data; did you mean '../data'?"),
+    ],
+)
+def test_a_folder_that_is_not_there_gets_the_nearest(monkeypatch, where, named, sentence):
+    monkeypatch.chdir(ROOT / where)
+    for read in (read_dataset, lambda folder: read_two(folder, "2015", "2018")):
+        with pytest.raises(ProjectError) as refused:
+            read(named)
+        assert str(refused.value) == sentence
+
+
+def test_a_file_of_posts_that_is_not_there_gets_the_nearest(monkeypatch, shipped):
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(DataError, match=r"did you mean 'data/schools.example.csv'\?$"):
+        read_workforce("data/schools.exmple.csv", shipped.roles)
+
+
+def test_a_school_may_be_named_by_a_number(monkeypatch, shipped):
+    monkeypatch.chdir(ROOT)
+    school = read_workforce("data/schools.example.csv", shipped.roles, 900001)
+    assert school.schools.index.tolist() == ["900001"]

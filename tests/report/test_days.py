@@ -51,7 +51,7 @@ def test_a_folder_is_typed_from_here_and_passed_on_as_the_notebook_finds_it(
     ("name", "value", "sentence"),
     [
         ("before", "olt", "; nor is it a data folder"),
-        ("after", "2018-02-30", ""),
+        ("after", "2018-02-30", "; February 2018 has 28 days; did you mean 2018-02-28?"),
         ("as_of", "old", ""),
     ],
 )

@@ -21,7 +21,7 @@ said = json.dumps({"role": "", "blocks": [block]})
 display({"application/vnd.unions.prose": said}, raw=True)"""
 DAY = dt.date(2026, 9, 1)
 CELL = "notebooks/comparison.ipynb, cell show"
-KNOWN = {"unions": {"neu", "naht"}}
+KNOWN = {"unions": {"neu": "National Education Union", "naht": "NAHT"}}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from analysis.read.facts import read_dataset
 from analysis.read.workforce import Workforce, read_workforce
 from analysis.report.formats import check_formats
 from analysis.report.names import label
-from analysis.report.parameters import check_parameters, parse_parameters, with_day
+from analysis.report.parameters import Known, check_parameters, parse_parameters, with_day
 
 EXTRA = ("distributed", "fsspec", "obstore")
 
@@ -52,7 +52,7 @@ class Asked:
     urns
         A file with one URN a line, of the schools that are wanted; or None.
     known
-        The codes that a parameter may hold, by the parameter's name.
+        The codes that a parameter may hold with what they mean, by the parameter's name.
     edition
         The data's edition, for the index.
     """
@@ -65,7 +65,7 @@ class Asked:
     formats: tuple[str, ...]
     la: str
     urns: Path | None
-    known: Mapping[str, set[str]]
+    known: Known
     edition: str = ""
 
 

@@ -17,13 +17,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.batch.ledger import hash_of
-from analysis.errors import DataError, ParameterError
-from analysis.read.facts import union_codes
+from analysis.errors import DataError, ParameterError, no_file
+from analysis.read.facts import union_names
 from analysis.read.recalled import hash_files
 from analysis.read.workforce import Workforce
 from analysis.report.names import safe_name
 from analysis.report.parameters import (
     FILES,
+    Known,
     check_parameters,
     data_folders,
     parse_parameters,
@@ -137,7 +138,7 @@ def keys_of(schools: Workforce, same: str) -> dict[str, str]:
     }
 
 
-def row_jobs(inputs: Inputs, path: Path, known: Mapping[str, set[str]]) -> list[Job]:
+def row_jobs(inputs: Inputs, path: Path, known: Known) -> list[Job]:
     """Return a job for each row of a plain CSV file of parameters.
 
     An empty cell leaves the parameter as it is for all reports, or as the notebook has it.
@@ -165,16 +166,14 @@ def row_jobs(inputs: Inputs, path: Path, known: Mapping[str, set[str]]) -> list[
     return jobs
 
 
-def known_to(
-    own: Mapping[str, Any], notebook: Path, known: Mapping[str, set[str]]
-) -> Mapping[str, set[str]]:
+def known_to(own: Mapping[str, Any], notebook: Path, known: Known) -> Known:
     """Return the codes that a row may hold: of unions, those of the folders that it names too."""
     folders = data_folders(own, notebook)
     if not folders or not {"union", "unions"} & own.keys():
         return known
-    unions = union_codes(folders)
+    unions = union_names(folders)
     usual = {} if "data_folder" in own else known
-    return {**known, **{name: usual.get(name, set()) | unions for name in ("union", "unions")}}
+    return {**known, **{name: {**usual.get(name, {}), **unions} for name in ("union", "unions")}}
 
 
 def row_job(inputs: Inputs, own: dict[str, Any], typed: Iterable[str]) -> Job:
@@ -229,7 +228,7 @@ def read_words(path: Path) -> str:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return file.read()
     except FileNotFoundError:
-        raise DataError([f"there is no file {path}"]) from None
+        raise DataError([no_file(path)]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError([f"{path.name}: the file cannot be read as UTF-8 text"]) from error
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analysis.questions.asked import asked_of
 from analysis.schema import BENEFIT_GROUPS
 
 
-def benefit_matrix(benefits: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
+def benefit_matrix(benefits: pd.DataFrame, unions: list[str] | str) -> pd.DataFrame:
     """Set benefits side by side.
 
     Parameters
@@ -22,6 +23,11 @@ def benefit_matrix(benefits: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
         of the groups, those of most unions first in a group; one column per union; each cell
         ``yes``, ``no``, ``disputed`` or ``not stated``.
 
+    Raises
+    ------
+    UnknownUnionError
+        If a code is not known; the message names the nearest.
+
     Examples
     --------
     >>> from analysis import *
@@ -29,6 +35,7 @@ def benefit_matrix(benefits: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
     >>> benefit_matrix(data.benefits, ["naht", "neu"]).columns.tolist()
     ['naht', 'neu']
     """
+    unions = asked_of(benefits, unions)
     rows = benefits[benefits["union"].isin(unions)]
     table = rows.pivot_table("answer", "benefit", "union", aggfunc="first")
     table = table.reindex(columns=unions, fill_value="not stated").fillna("not stated")

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from analysis.questions.asked import asked_of
 from analysis.questions.populations import in_area, measured
 from analysis.questions.verdicts import Claim, Row, judge
 
@@ -56,7 +57,7 @@ def check_claims(
     >>> checked.set_index(["term", "source"])["by"]["members:>=1300000", "herts-2018"]
     {'return_all': 'holds', 'return_contributing': 'contradicted'}
     """
-    asked = [unions] if isinstance(unions, str) else unions or sorted(set(claims["union"]))
+    asked = asked_of(claims, unions or sorted(set(claims["union"])))
     records = []
     for union in asked:
         own = claims[claims["union"] == union].sort_values(["term", "source"], kind="stable")
@@ -102,7 +103,7 @@ def clashing_claims(
     >>> pairs[["union", "other_union", "source"]].to_numpy().tolist()
     [['nasuwt', 'nut', 'herts-2015']]
     """
-    asked = [unions] if isinstance(unions, str) else unions or sorted(set(claims["union"]))
+    asked = asked_of(claims, unions or sorted(set(claims["union"])))
     rows = claims[claims["term"].str.startswith("largest:")]
     rows = rows.sort_values(["counts_from", "source", "union", "term"], kind="stable")
     records = [

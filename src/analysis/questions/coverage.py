@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.errors import UnknownNameError, UnknownUnionError, did_you_mean, nearest
+from analysis.errors import UnknownNameError, check_name, did_you_mean, nearest
+from analysis.questions.asked import codes_asked
 from analysis.schema import ANSWERS, LEVELS, OUTSIDE, ROLE_GROUPS
 
 
@@ -43,6 +44,8 @@ def coverage_matrix(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> coverage = pd.DataFrame({"union": ["neu", "naht"], "level": "admits", "role": "teacher",
     ...     "role_group": "teaching", "answer": ["yes", "not stated"]})
     >>> coverage_matrix(coverage, unions=["naht", "neu"])["teacher"].to_dict()
@@ -151,6 +154,8 @@ def role_code(roles: pd.DataFrame, text: str) -> str:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> roles = pd.DataFrame({"label": ["Teaching assistant"]}, index=["ta"])
     >>> role_code(roles, "teaching Assistant")
     'ta'
@@ -185,8 +190,8 @@ def coverage_sources(
     >>> set(coverage_sources(data.coverage, matrix)) <= set(data.sources.index)
     True
     """
-    rows = coverage[(coverage["level"] == level) & coverage["union"].isin(matrix.index)]
-    rows = rows[rows["role"].isin(matrix.columns)]
+    rows = at_level(coverage, level)
+    rows = rows[rows["union"].isin(matrix.index) & rows["role"].isin(matrix.columns)]
     return sorted({sources[0] for sources in rows["sources"] if sources})
 
 
@@ -215,7 +220,7 @@ def old_answers(
     >>> old_answers(data.coverage, matrix).shape == matrix.shape
     True
     """
-    rows = coverage[coverage["level"] == level]
+    rows = at_level(coverage, level)
     table = rows.pivot_table("old", "union", "role", aggfunc="first")
     return table.reindex(index=matrix.index, columns=matrix.columns).astype(bool)
 
@@ -292,25 +297,23 @@ def admitted_not_recognised(
 
 def rows_at(coverage: pd.DataFrame, level: str, role_group: str = "") -> pd.DataFrame:
     """Return the rows of one level, of one staff group or of all that schools employ."""
-    if level not in LEVELS:
-        near = did_you_mean(level, LEVELS) or f"; it is one of: {', '.join(LEVELS)}"
-        raise UnknownNameError(f"no level '{level}'{near}")
-    if role_group and role_group not in ROLE_GROUPS:
-        near = did_you_mean(role_group, ROLE_GROUPS) or f"; it is one of: {', '.join(ROLE_GROUPS)}"
-        raise UnknownNameError(f"no role group '{role_group}'{near}")
-    rows = coverage[coverage["level"] == level]
+    if role_group:
+        check_name("role group", role_group, ROLE_GROUPS)
+    rows = at_level(coverage, level)
     group = rows["role_group"]
     return rows[group == role_group] if role_group else rows[group != OUTSIDE]
+
+
+def at_level(coverage: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Return the rows of one level, which must be one."""
+    check_name("level", level, LEVELS)
+    return coverage[coverage["level"] == level]
 
 
 def chosen_unions(coverage: pd.DataFrame, unions: list[str] | str | None) -> list[str]:
     """Return the codes asked for, checked against a frame; all of its unions if none."""
     known = coverage["union"].unique().tolist()
-    asked = [unions] if isinstance(unions, str) else list(unions or known)
-    for union in asked:
-        if union not in known:
-            raise UnknownUnionError(f"no union '{union}'{did_you_mean(union, known)}")
-    return asked
+    return codes_asked(unions or known, known)
 
 
 def group_rank(groups: "pd.Series[str]") -> "pd.Series[int]":

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.dates import day_asked
+from analysis.questions.asked import asked_of
 from analysis.questions.matching import ends_between, unions_between
 from analysis.questions.standing import Seen
 from analysis.schema import AGE_LIMITS, YES_NO_FACTS
@@ -26,7 +28,7 @@ def stale_facts(
         One row per fact: the columns of ``unions.csv``, ``counts_from``, ``ends`` (ISO days) and
         ``dated``. Those that count from a later day are left out.
     day
-        ISO day on which the facts are looked at.
+        ISO day on which the facts are looked at; of a month or a year, the first.
     unions
         Codes of the unions to look at; all if not given.
     since
@@ -40,6 +42,11 @@ def stale_facts(
         the fact can speak of, and the last on which it was taken as current), ``years_past``
         (whole years since then), ``limit_years``, ``reason`` (of the limit) and ``source``.
 
+    Raises
+    ------
+    DayError, UnknownUnionError
+        If a day cannot be read, or a code is not known; the message names the nearest.
+
     Examples
     --------
     >>> from analysis import read_dataset
@@ -48,7 +55,8 @@ def stale_facts(
     ...  for day in ("2020-12-31", "2021-01-01")]
     [0, 1]
     """
-    asked = [unions] if isinstance(unions, str) else unions
+    day, since = day_asked(day), since and day_asked(since)
+    asked = None if unions is None else asked_of(facts, unions)
     seen = facts[facts["fact"].isin(AGE_LIMITS) & (facts["counts_from"] <= day)]
     seen = seen if asked is None else seen[seen["union"].isin(asked)]
     # An answer stands as long as any row of it; of figures on one basis, only the newest does.

@@ -24,6 +24,8 @@ def staff_totals(posts: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> posts = pd.DataFrame({"role_group": ["teaching"], "headcount": pd.array([4], "Int64")})
     >>> staff_totals(posts)["headcount"].tolist()
     [4, 4]
@@ -71,6 +73,8 @@ def hide_small_counts(posts: pd.DataFrame, below: int = 0) -> tuple[pd.DataFrame
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> posts = pd.DataFrame({"role_group": "teaching", "headcount": pd.array([2, 9, 30], "Int64"),
     ...     "fte": [1.5, 8.0, 28.0], "symbol": ""})
     >>> hidden, totals = hide_small_counts(posts, below=5)

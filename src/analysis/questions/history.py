@@ -4,10 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.dates import day_asked
+from analysis.questions.asked import asked_of
+
 ENDS = ("succeeded_by", "renamed_to")
 
 
-def merger_history(history: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
+def merger_history(history: pd.DataFrame, unions: list[str] | str) -> pd.DataFrame:
     """Return the beginnings, mergers and renamings that lead to some unions.
 
     Parameters
@@ -24,6 +27,11 @@ def merger_history(history: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
         The rows of ``history`` about these unions and their forerunners, with ``line``: the
         union of ``unions`` that each leads to. Lines in the order asked; in a line by day.
 
+    Raises
+    ------
+    UnknownUnionError
+        If a code is not known; the message names the nearest.
+
     Examples
     --------
     >>> from analysis import *
@@ -34,7 +42,7 @@ def merger_history(history: pd.DataFrame, unions: list[str]) -> pd.DataFrame:
     """
     leads_to = history[history["event"].isin(ENDS)]
     parts = []
-    for union in unions:
+    for union in asked_of(history, unions):
         line = forerunners(leads_to, union)
         parts.append(history[history["union"].isin(line)].assign(line=union))
     table = pd.concat(parts) if parts else history.assign(line="")
@@ -143,7 +151,7 @@ def spans(history: pd.DataFrame, day: str) -> pd.DataFrame:
     history
         What :func:`merger_history` returns.
     day
-        ISO day up to which a body that still stands is drawn.
+        ISO day up to which a body that still stands is drawn; of a month or a year, the first.
 
     Returns
     -------
@@ -160,7 +168,7 @@ def spans(history: pd.DataFrame, day: str) -> pd.DataFrame:
     >>> print(*spans(history, data.day))
     union line begins ends into
     """
-    records = []
+    records, day = [], day_asked(day)
     for (line, union), rows in history.groupby(["line", "union"], sort=False):
         founded = rows[(rows["event"] == "founded") & (rows["item"] == "present_body")]
         origin = rows[(rows["event"] == "founded") & (rows["item"] == "origin")]

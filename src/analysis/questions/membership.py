@@ -4,8 +4,9 @@ import math
 
 import pandas as pd
 
-from analysis.errors import BasisError, UnknownNameError, did_you_mean
-from analysis.schema import BASES
+from analysis.errors import BasisError, check_name
+from analysis.questions.asked import asked_of
+from analysis.schema import BASES, SCOPES
 
 OFFICIAL = ("return_all", "return_contributing")
 COUNTS = (*OFFICIAL, "tuc", "not_stated")
@@ -15,7 +16,9 @@ PARTIAL = ("balloted", "other")
 UNLIKE = (*PARTIAL, "not_stated")
 
 
-def latest_members(members: pd.DataFrame, unions: list[str], scope: str = "whole") -> pd.DataFrame:
+def latest_members(
+    members: pd.DataFrame, unions: list[str] | str, scope: str = "whole"
+) -> pd.DataFrame:
     """Return each union's newest figures, one basis beside the other.
 
     Parameters
@@ -34,6 +37,11 @@ def latest_members(members: pd.DataFrame, unions: list[str], scope: str = "whole
         The rows of ``members`` for these unions and this scope, bases in their stated order
         (statutory returns first), unions in the order asked within each.
 
+    Raises
+    ------
+    UnknownUnionError, UnknownNameError
+        If a code or the scope is not known; the message names the nearest.
+
     Examples
     --------
     >>> from analysis import *
@@ -42,6 +50,8 @@ def latest_members(members: pd.DataFrame, unions: list[str], scope: str = "whole
     >>> latest.loc[latest["basis"] == "return_all", "union"].tolist()
     ['naht', 'nasuwt']
     """
+    unions = asked_of(members, unions)
+    check_name("scope", scope, SCOPES)
     rows = members[(members["scope"] == scope) & members["union"].isin(unions)]
     places = {basis: place for place, basis in enumerate(BASES)}
     order = {union: place for place, union in enumerate(unions)}
@@ -145,6 +155,8 @@ def rank_members(latest: pd.DataFrame, basis: str = "") -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> latest = pd.DataFrame({"union": ["naht", "naht", "neu"], "members": [3, 5, 4],
     ...     "basis": ["return_contributing", "return_all", "return_all"]})
     >>> rank_members(latest, "return_all")["union"].tolist()
@@ -165,6 +177,8 @@ def sum_members(latest: pd.DataFrame, basis: str = "") -> int:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> latest = pd.DataFrame({"union": ["naht", "naht"], "members": [3, 5],
     ...     "basis": ["return_contributing", "return_all"]})
     >>> sum_members(latest, "return_all")
@@ -181,9 +195,8 @@ def sum_members(latest: pd.DataFrame, basis: str = "") -> int:
 
 def on_one_basis(rows: pd.DataFrame, basis: str, wanted: str, instead: str) -> pd.DataFrame:
     """Return the figures on one basis, or say why others cannot be had together."""
-    if basis and basis not in BASES:
-        near = did_you_mean(basis, BASES) or f"; it is one of: {', '.join(BASES)}"
-        raise UnknownNameError(f"no basis '{basis}'{near}")
+    if basis:
+        check_name("basis", basis, BASES)
     kept = rows[rows["basis"] == basis] if basis else rows
     bases = list(dict.fromkeys(kept["basis"]))
     if len(bases) > 1:
@@ -228,7 +241,7 @@ def claimed_against_counted(figures: pd.DataFrame, unions: list[str] | str) -> p
     names = ["members", "qualifier", "basis", "as_of", "dated", "source", "old"]
     whole = figures[figures["scope"] == "whole"]
     records = []
-    for union in [unions] if isinstance(unions, str) else unions:
+    for union in asked_of(figures, unions):
         own = whole[whole["union"] == union]
         own = own.sort_values(["counts_from", "source", "members"], kind="stable")
         said = own[own["basis"] == "claimed"].tail(1)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import ParameterError, nearest
-from analysis.questions.coverage import chosen_unions, group_answer
+from analysis.questions.coverage import at_level, chosen_unions, group_answer
 from analysis.schema import LEVELS, OUTSIDE, POST_AT_RISK
 
 
@@ -36,7 +36,8 @@ def post_coverage(
 
     Examples
     --------
-    >>> from analysis import read_dataset
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> posts = pd.DataFrame({"post": ["caretaker"], "role_group": ["auxiliary"],
     ...     "roles": [("caretaker",)], "headcount": pd.array([2], "Int64")})
     >>> answers = post_coverage(read_dataset("data").as_at("2026-11-22").coverage, posts)
@@ -118,7 +119,7 @@ def post_matrix(
     ['naht', 'neu']
     """
     chosen = chosen_unions(answers, unions)
-    rows = answers[answers["level"] == level]
+    rows = at_level(answers, level)
     cells = zip(rows["union"], rows["role"], rows["answer"], strict=True)
     found = {(union, post): answer for union, post, answer in cells}
     posts = rows["role"].unique()
@@ -301,6 +302,8 @@ def smallest_panel(choice: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> choice = pd.DataFrame({"unions": [["gmb", "unison"], ["neu"], ["neu", "unison"]]})
     >>> smallest_panel(choice)["unions"].tolist()
     [('gmb', 'neu'), ('neu', 'unison')]

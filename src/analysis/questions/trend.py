@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.errors import UnknownNameError, did_you_mean
+from analysis.errors import check_name
+from analysis.questions.asked import asked_of
 from analysis.questions.history import forerunners
 from analysis.questions.membership import PARTIAL
 from analysis.questions.populations import ENDS, bodies
@@ -75,8 +76,8 @@ def member_trend(
 
     Raises
     ------
-    UnknownNameError
-        If the basis is not known.
+    UnknownUnionError, UnknownNameError
+        If a code or the basis is not known; the message names the nearest.
 
     Examples
     --------
@@ -86,9 +87,8 @@ def member_trend(
     >>> trend[["line", "union", "members", "until"]].to_numpy().tolist()
     [['neu', 'atl', 127993, '2017-09-01'], ['neu', 'nut', 332389, '2017-09-01']]
     """
-    if basis and basis not in BASES:
-        near = did_you_mean(basis, BASES) or f"; it is one of: {', '.join(BASES)}"
-        raise UnknownNameError(f"no basis '{basis}'{near}")
+    if basis:
+        check_name("basis", basis, BASES)
     rows = figures[(figures["scope"] == "whole") & ~figures["basis"].isin(PARTIAL)]
     rows = rows[rows["basis"] == basis] if basis else rows
     last, gone = bodies(facts), facts[facts["fact"].isin(ENDS)]
@@ -100,7 +100,7 @@ def member_trend(
         inferred=rows["dated"].str.contains("inferred"),
     )
     ends = gone.rename(columns={"value": "other"})
-    lines = [unions] if isinstance(unions, str) else unions
+    lines = asked_of(figures, unions)
     parts = [rows[rows["union"].isin(forerunners(ends, one))].assign(line=one) for one in lines]
     table = pd.concat(parts) if parts else rows.head(0).assign(line="")
     if years and len(table):

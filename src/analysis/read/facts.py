@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import DataError
+from analysis.dates import day_asked, days_of, say_date
+from analysis.errors import DataError, ProjectError, no_folder
 from analysis.read.check import check
-from analysis.read.dates import day_asked, days_of, say_date
 from analysis.read.files import Fault, Rows, columns_of, read_rows, write_rows
+from analysis.read.overview import Overview
 from analysis.read.recalled import hash_files, hash_tables, recall
 from analysis.read.shared import PROJECT_DATA, lacking, with_rule_sources
 from analysis.read.snapshot import Snapshot
-from analysis.schema import FACT_KEY, FILES, LOCAL_FILES
+from analysis.schema import FACT_KEY, FILES, LOCAL_FILES, made_for
 
 Tables = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Dataset:
     """Every fact with its source, as the files state them.
 
@@ -58,23 +59,38 @@ class Dataset:
     folder: str = ""
     shared: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Say in a line what the data set holds."""
+        counts = f"{len(self.facts):,} facts, {len(self.sources):,} sources"
+        return f"<Dataset {self.folder or 'data'}, edition {self.edition}: {counts}>"
+
+    def describe(self) -> Overview:
+        """Say what is there as at today, as :meth:`Snapshot.describe` does of any day.
+
+        >>> from analysis import *
+        >>> read_dataset("data").describe().frame["what"].tolist()[:3]
+        ['Facts', 'Unions', 'Sources']
+        """
+        return self.as_at().describe()
+
     def as_at(
         self,
-        day: str = "",
+        day: str | int | dt.date = "",
         sources: list[str] | str | None = None,
-        employer: Iterable[str] = (),
+        employer: Iterable[str] | str | int = (),
     ) -> Snapshot:
         """Return what was so on a day, by the days that the facts speak of.
 
         Parameters
         ----------
         day
-            ISO day, month or year (its first day counts); empty means today.
+            ISO day, month or year (its first day counts), or a date; empty means today.
         sources
             Codes of the sources to look through, such as one county page; all if not given.
         employer
-            Codes of the employer, whose own facts of ``data/local`` are laid over: a school's
-            URN, a trust's UID, an authority's code.
+            Code or codes of the employer, whose own facts of ``data/local`` are laid over: a
+            school's URN, a trust's UID, an authority's code. One without facts of its own changes
+            nothing.
 
         Raises
         ------
@@ -90,7 +106,8 @@ class Dataset:
         (True, False)
         """
         asked = [sources] if isinstance(sources, str) else sources
-        heard = ("", *sorted({*employer} & {*self.facts["employer"].unique()}))
+        codes = [employer] if isinstance(employer, str | int) else employer
+        heard = ("", *sorted({*map(str, codes)} & {*self.facts["employer"].unique()}))
         day = day_asked(day)
         edition = self.edition + (f" of {self.folder}" if self.folder else "")
         key = (day, tuple(asked or ()), heard, edition, hash_tables(self.tables()))
@@ -166,6 +183,8 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     ------
     DataError
         If any file has a fault; the error carries one sentence for each.
+    ProjectError
+        If there is no such folder; the message names the nearest.
 
     Examples
     --------
@@ -173,15 +192,23 @@ def read_dataset(folder: str | Path = "data") -> Dataset:
     ['union', 'fact', 'item', 'value']
     """
     folder, today = Path(folder), dt.date.today()
+    if not folder.is_dir():
+        raise ProjectError(no_folder(folder))
     paths = [folder / f"{kind}.csv" for kind in FILES | LOCAL_FILES]
     paths += [PROJECT_DATA / f"{kind}.csv" for kind in FILES]
     key = (named_apart(folder), today)
     return recall(lambda: (*key, hash_files(paths)), lambda: _read(folder, today))
 
 
-def union_codes(folders: Iterable[Path]) -> set[str]:
-    """Return the code of every union that some data folders speak of."""
-    return {union for folder in folders for union in read_dataset(folder).facts["union"]}
+def union_names(folders: Iterable[Path]) -> dict[str, str]:
+    """Return the newest official name of every union that some data folders speak of, by code."""
+    names: dict[str, str] = {}
+    for folder in folders:
+        facts = read_dataset(folder).facts
+        said = facts[(facts["fact"] == "name") & (facts["item"] == "official")]
+        newest = said.sort_values("counts_from", kind="stable").set_index("union")["value"]
+        names |= dict.fromkeys(facts["union"], "") | newest.to_dict()
+    return names
 
 
 def _read(folder: Path, today: dt.date) -> Dataset:
@@ -196,7 +223,7 @@ def _read(folder: Path, today: dt.date) -> Dataset:
     lent = frames["rules"]["source"] if "rules" in shared else facts["source"].head(0)
     sources["lent"] = sources["source"].isin(set(lent) - set(facts["source"]))
     return Dataset(
-        facts=with_days(facts, sources),
+        facts=made_for(with_days(facts, sources), facts["union"]),
         sources=with_words(sources.drop(columns=["own", "employer"])).set_index("source"),
         roles=frames["roles"].set_index("role"),
         benefits=frames["benefits"].set_index("benefit"),

@@ -6,8 +6,8 @@ from collections import defaultdict
 import pandas as pd
 
 from analysis import schema
+from analysis.dates import days_of, first_day, say_date
 from analysis.errors import did_you_mean
-from analysis.read.dates import days_of, first_day, say_date
 from analysis.read.files import Fault, Rows
 
 NUMBER = re.compile(r"[0-9]{1,6}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.read.dates import first_day
+from analysis.dates import first_day
 
 ENDS = ("succeeded_by", "renamed_to")
 EVENTS = ("founded", *ENDS, "split_from", "section_of")

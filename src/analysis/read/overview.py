@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.read.dates import say_date
+from analysis.dates import say_date
 from analysis.schema import AGE_LIMITS, OUTSIDE, TABLE_MIME
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.dates import day_asked, first_day, is_date, say_date
 from analysis.errors import DayError, UnknownNameError, did_you_mean
-from analysis.read.dates import day_asked, first_day, is_date, say_date
 from analysis.read.facts import Dataset, read_dataset
 from analysis.read.snapshot import Snapshot
 from analysis.schema import years_after

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from analysis import schema
+from analysis.dates import counted_day, first_day, is_date, readings
 from analysis.errors import did_you_mean
-from analysis.read.dates import counted_day, first_day, is_date, readings
 from analysis.read.files import TIDY, Fault, Rows
 
 COUNT = re.compile(r"[0-9]{1,9}")

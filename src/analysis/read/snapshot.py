@@ -7,9 +7,16 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import schema
-from analysis.errors import DayError, UnknownNameError, UnknownUnionError, did_you_mean
+from analysis.dates import first_day, say_date, say_when
+from analysis.errors import (
+    DayError,
+    UnknownNameError,
+    UnknownUnionError,
+    check_name,
+    did_you_mean,
+    did_you_mean_code,
+)
 from analysis.read.answers import Answer, answer_all, is_old
-from analysis.read.dates import first_day, say_date, say_when
 from analysis.read.legal import rules_on
 from analysis.read.lives import EVENTS, Life, lives_of
 from analysis.read.overview import Overview, overview
@@ -17,9 +24,11 @@ from analysis.read.turns import turns_of
 
 # What keepers of the data need, and readers do not.
 KEPT = ["note", "ends", "own", "employer"]
+# The columns of answers that hold no text.
+KINDS = {"by_group": "bool", "old": "bool", "sources": "object"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Snapshot:
     """The tables of one day; every table is tidy, one row per thing that its name says.
 
@@ -109,6 +118,11 @@ class Snapshot:
         kept = tuple(only or ())
         return cls(day, edition, seen, sources, roles, benefits, lives_of(facts), rules, kept)
 
+    def __repr__(self) -> str:
+        """Say in a line what was so."""
+        counts = f"{len(self.facts):,} facts, {len(self.unions):,} unions"
+        return f"<Snapshot of {self.day}, edition {self.edition}: {counts}>"
+
     def describe(self) -> Overview:
         """Say how many facts, unions and sources there are, the newest, the oldest, and the gaps.
 
@@ -188,7 +202,7 @@ class Snapshot:
     def why_not(self, union: str) -> str:
         """Say why a code names no union on the day."""
         if union not in self.lives:
-            return f"no union '{union}'{did_you_mean(union, self.lives)}"
+            return f"no union '{union}'{did_you_mean_code(str(union), self.full_names)}"
         life = self.lives[union]
         if self.day < life.begins:
             return f"no union '{union}' on {self.day}: it was founded {say_when(life.founded)}"
@@ -226,7 +240,7 @@ class Snapshot:
             for role, group in self.roles["group"].items()
         ]
         columns = ["union", "level", "role", "role_group", *Answer.columns]
-        return pd.DataFrame(records, columns=columns)
+        return pd.DataFrame(records, columns=columns).astype(dict.fromkeys(columns, "str") | KINDS)
 
     def turns(self, level: str = "admits") -> pd.DataFrame:
         """One row per union, role and day up to this one on which an answer changed.
@@ -247,11 +261,7 @@ class Snapshot:
         UnknownNameError
             If the level is not known.
         """
-        if level not in schema.LEVELS:
-            near = (
-                did_you_mean(level, schema.LEVELS) or f"; it is one of: {', '.join(schema.LEVELS)}"
-            )
-            raise UnknownNameError(f"no level '{level}'{near}")
+        check_name("level", level, schema.LEVELS)
         rows = self.facts[self.facts["fact"] == level]
         rows = rows[rows["union"].isin(self.unions.index)]
         return turns_of(rows, self.roles["group"], self.parents, self.labels, self.day)
@@ -281,8 +291,7 @@ class Snapshot:
             if answer.fact in facts
         ]
         table = pd.DataFrame(records, columns=["union", "fact", "item", *Answer.columns])
-        flags = {"by_group": "bool", "old": "bool", "sources": "object"}
-        return table.astype(dict.fromkeys(table, "str") | flags)
+        return self.named(table.astype(dict.fromkeys(table, "str") | KINDS))
 
     @cached_property
     def member_history(self) -> pd.DataFrame:
@@ -302,7 +311,8 @@ class Snapshot:
     def members(self) -> pd.DataFrame:
         """The newest figures of each union that exists, per scope and basis; all of that date."""
         table = self.member_history
-        return newest(table[table["union"].isin(self.unions.index)], ["union", "scope", "basis"])
+        table = newest(table[table["union"].isin(self.unions.index)], ["union", "scope", "basis"])
+        return self.named(table)
 
     @cached_property
     def fees(self) -> pd.DataFrame:
@@ -319,7 +329,8 @@ class Snapshot:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """One row per claim about a union that exists: ``term``, ``claim``, date and source."""
-        return self.plain(("claim",)).rename(columns={"item": "term", "value": "claim"})
+        table = self.plain(("claim",)).rename(columns={"item": "term", "value": "claim"})
+        return self.named(table)
 
     @cached_property
     def rules(self) -> pd.DataFrame:
@@ -359,6 +370,10 @@ class Snapshot:
             dated=date.map(say_date),
         )
         return table[table["day"] <= self.day].sort_values(["day", "union"]).reset_index(drop=True)
+
+    def named(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Let a table say that it speaks of the unions of the day."""
+        return schema.made_for(table, self.unions.index)
 
     def old(self, rows: pd.DataFrame) -> list[bool]:
         """Say of each fact whether it is past its age limit on the day."""

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 
-from analysis.read.dates import MONTHS
+from analysis.dates import MONTHS
 
 AMOUNT = re.compile(r"£?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.,]([0-9]{1,2}))?")
 COUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")

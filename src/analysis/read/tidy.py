@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis import schema
-from analysis.read.dates import by_order, readings
+from analysis.dates import by_order, readings
 from analysis.read.facts import check_folder
 from analysis.read.files import (
     SEPARATORS,

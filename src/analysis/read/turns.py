@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.dates import day_after
 from analysis.read.answers import Answer, answer_all
-from analysis.read.dates import day_after
 from analysis.schema import AGE_LIMITS
 
 COLUMNS = ["union", "role", "role_group", "day", "before", "answer", "qualifier", "basis",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import DataError
+from analysis.errors import DataError, no_file
 from analysis.read.recalled import hash_files, hash_tables, kept_under, recall
 from analysis.read.staff.entries import workforce_of
 from analysis.read.staff.ownfile import read_entries
@@ -17,7 +17,7 @@ __all__ = ["POST_COLUMNS", "Workforce", "read_workforce"]
 
 
 def read_workforce(
-    path: str | Path, roles: pd.DataFrame, urn: str | list[str] | None = None
+    path: str | Path, roles: pd.DataFrame, urn: str | int | list[str] | None = None
 ) -> Workforce:
     """Read the posts of one or many schools from a CSV file or a published workbook.
 
@@ -62,8 +62,8 @@ def read_workforce(
     [1]
     """
     path = Path(path)
-    asked = [urn] if isinstance(urn, str) else urn
-    asked = [text for text in asked or [] if text.strip()] or None
+    named = [urn] if isinstance(urn, str | int) else urn or []
+    asked = [text for text in map(str, named) if text.strip()] or None
 
     contents = ("workforce", hash_files([path]), hash_tables([roles]))
     for known in kept_under(contents):
@@ -81,7 +81,7 @@ def _read(path: Path, roles: pd.DataFrame, asked: list[str] | None) -> Workforce
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise DataError([f"there is no file {path}"]) from None
+        raise DataError([no_file(path)]) from None
     except OSError as error:
         raise DataError([f"{path.name}: the file cannot be read: {error.strerror}"]) from None
     entries = read_entries(raw, path.name, Posts.of(roles))

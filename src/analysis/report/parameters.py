@@ -1,11 +1,9 @@
 """A notebook's parameters: what it takes, and whether what was typed fits."""
 
 import ast
-import datetime as dt
 import functools
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +12,22 @@ from nbformat import ValidationError
 from nbformat.reader import NotJSONError
 
 from analysis.characters import say_unsafe
-from analysis.errors import NotebookError, ParameterError, did_you_mean
+from analysis.dates import ISO, hint_of_day, is_date
+from analysis.errors import (
+    NotebookError,
+    ParameterError,
+    did_you_mean,
+    did_you_mean_code,
+    no_file,
+    no_folder,
+)
 from analysis.report.names import label
 
 DAYS = {"as_of", "before", "after"}
 FILES = {"workforce"}
 FOLDERS = {"data_folder"}
+NO_NAME = "no folder is named; leave the parameter out for the project's own data"
 DAYS_OR_FOLDERS = {"before", "after"}
-DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TYPES: dict[str, type] = {"list": list, "str": str, "bool": bool, "int": int, "float": float}
 SAID = {
     "list": "a list, written a,b",
@@ -30,6 +36,8 @@ SAID = {
     "int": "a whole number",
     "float": "a number",
 }
+# The codes that a parameter may hold, with what each means, by the parameter's name.
+Known = Mapping[str, Mapping[str, str]]
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -81,20 +89,18 @@ def parse_parameters(typed: list[str], notebook: Path) -> dict[str, Any]:
             values[name] = _file(name, value, notebook)
         if name in FOLDERS:
             values[name] = _folder(name, value, notebook)
-        if name in DAYS_OR_FOLDERS and value and not DAY.fullmatch(value) and Path(value).is_dir():
+        if name in DAYS_OR_FOLDERS and value and not ISO.fullmatch(value) and Path(value).is_dir():
             values[name] = _seen_from(notebook.parent, Path(value))
     return values
 
 
-def check_parameters(
-    parameters: Mapping[str, Any], notebook: Path, known: Mapping[str, set[str]]
-) -> None:
+def check_parameters(parameters: Mapping[str, Any], notebook: Path, known: Known) -> None:
     """Refuse a name, a type or a value that the notebook cannot take.
 
     Parameters
     ----------
     known
-        The codes that a parameter may hold, by the parameter's name.
+        The codes that a parameter may hold with what they mean, by the parameter's name.
 
     Raises
     ------
@@ -114,8 +120,36 @@ def check_parameters(
             _check_day(name, value, notebook)
         for code in (value if kind == "list" else [value]) if name in known and value else ():
             if code not in known[name]:
-                hint = did_you_mean(str(code), known[name])
+                hint = did_you_mean_code(str(code), known[name]) or one_of(known[name])
                 raise ParameterError(f"parameter '{name}': '{code}' is not known{hint}")
+
+
+def check_defaults(parameters: Mapping[str, Any], notebook: Path, known: Known) -> None:
+    """Refuse to leave out, or empty, what the notebook needs and cannot guess.
+
+    Raises
+    ------
+    ParameterError
+        With the codes that there are.
+    """
+    for name, said in read_parameters(notebook).items():
+        usual = ast.literal_eval(said["default"]) if name in known else ""
+        if not usual or not isinstance(usual, str):
+            continue
+        if not parameters.get(name, usual):
+            raise ParameterError(f"parameter '{name}' is empty{one_of(known[name])}")
+        if name not in parameters and usual not in known[name]:
+            left_out = f"parameter '{name}' is not given, and the notebook's own, '{usual}'"
+            raise ParameterError(f"{left_out}, is not in this data{one_of(known[name])}")
+
+
+def one_of(known: Iterable[str]) -> str:
+    """Return ``; it is one of: x, y``.
+
+    >>> one_of(["x", "y"])
+    '; it is one of: x, y'
+    """
+    return f"; it is one of: {', '.join(known)}"
 
 
 def with_day(values: Mapping[str, Any], notebook: Path, day: str) -> dict[str, Any]:
@@ -172,9 +206,7 @@ def _file(name: str, value: str, notebook: Path) -> str:
     path = Path(value).expanduser().absolute()
     if path.is_file():
         return _seen_from(notebook.parent, path)
-    beside = sorted(entry.name for entry in path.parent.glob("*") if entry.is_file())
-    near = did_you_mean(path.name, beside)
-    raise ParameterError(f"parameter '{name}': there is no file {value}{near}")
+    raise ParameterError(f"parameter '{name}': {no_file(Path(value))}")
 
 
 def _folder(name: str, value: str, notebook: Path) -> str:
@@ -182,11 +214,7 @@ def _folder(name: str, value: str, notebook: Path) -> str:
     path = Path(value).expanduser().absolute()
     if value and path.is_dir():
         return _seen_from(notebook.parent, path)
-    if path.is_file():
-        raise ParameterError(f"parameter '{name}': {value} is a file; name its folder")
-    beside = sorted(entry.name for entry in path.parent.glob("*") if entry.is_dir())
-    near = did_you_mean(path.name, beside) if value else ""
-    raise ParameterError(f"parameter '{name}': there is no folder '{value}'{near}")
+    raise ParameterError(f"parameter '{name}': {no_folder(Path(value)) if value else NO_NAME}")
 
 
 def _seen_from(folder: Path, path: Path) -> str:
@@ -198,13 +226,10 @@ def _seen_from(folder: Path, path: Path) -> str:
 
 
 def _check_day(name: str, value: str, notebook: Path) -> None:
-    takes_folder = name in DAYS_OR_FOLDERS and DAY.fullmatch(value) is None
+    takes_folder = name in DAYS_OR_FOLDERS and ISO.fullmatch(value) is None
     if takes_folder and (notebook.parent / value).is_dir():
         return
-    try:
-        right = DAY.fullmatch(value) is not None
-        dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :] if right else "")
-    except ValueError as error:
+    if not is_date(value):
         said = "a day is written 2026-09-01, 2026-09 or 2026"
         said += "; nor is it a data folder" if takes_folder else ""
-        raise ParameterError(f"parameter '{name}' is '{value}'; {said}") from error
+        raise ParameterError(f"parameter '{name}' is '{value}'; {said}{hint_of_day(value)}")

@@ -18,7 +18,7 @@ from analysis.report.document import OURS, read_document
 from analysis.report.files import write_all
 from analysis.report.formats import FORMATS, check_formats, in_one_sentence
 from analysis.report.names import label
-from analysis.report.parameters import check_parameters, with_day
+from analysis.report.parameters import Known, check_defaults, check_parameters, with_day
 from analysis.report.written import notebook_text
 
 
@@ -27,7 +27,7 @@ def report(
     parameters: Mapping[str, Any],
     formats: tuple[str, ...],
     out: Path,
-    known: Mapping[str, set[str]],
+    known: Known,
     today: dt.date,
 ) -> list[Path]:
     """Run a notebook and write its reports; the executed notebook is kept beside them.
@@ -39,7 +39,7 @@ def report(
     out
         The folder to write to; it is made if need be.
     known
-        The codes that a parameter may hold, by the parameter's name.
+        The codes that a parameter may hold with what they mean, by the parameter's name.
     today
         What an empty ``as_of`` or ``after`` becomes.
 
@@ -61,6 +61,7 @@ def report(
         reason = "its report would be index.html, which lists a folder's reports"
         raise NotebookError(f"{label(notebook)}: {reason}; give the notebook another name")
     check_parameters(parameters, notebook, known)
+    check_defaults(parameters, notebook, known)
     node = execute(notebook, with_day(parameters, notebook, today.isoformat()))
     files = {}
     if formats:  # without one, what a report cannot show may stand in the notebook

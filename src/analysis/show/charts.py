@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from afcharts.af_colours import get_af_colours
 
 import analysis.lean  # noqa: F401  # before a figure shows itself
+from analysis.errors import check_name
 from analysis.schema import GROUP_ANSWERS, TITLE_ROOM
 from analysis.show import words
 from analysis.show.blocks import OLD, Columns, Table, row
@@ -64,6 +65,7 @@ def say_level(level: str) -> str:
     >>> say_level("admits")
     'may staff in each post join?'
     """
+    check_name("level", level, LEVEL_WORDS)
     return LEVEL_WORDS[level][2]
 
 
@@ -167,10 +169,13 @@ def plot_coverage(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from analysis import *
     >>> matrix = pd.DataFrame({"teacher": ["yes", "no"]}, index=["neu", "gmb"])
     >>> [(trace.name, len(trace.x)) for trace in plot_coverage(matrix).data]
     [('yes', 1), ('no', 1)]
     """
+    check_name("level", level, LEVEL_WORDS)
     names, heads = labels or {}, groups or {}
     rows = lanes(list(matrix.columns), heads)
     bottom = max(rows.values(), default=0)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from analysis.errors import check_name
 from analysis.show import words
 from analysis.show.blocks import OLD, Block, Columns, Table, cell, cite, line, old_line, row
 
@@ -33,6 +34,7 @@ def tabulate_choice(
     >>> tabulate_choice(choice, data.labels).caption
     'Posts that one union, or none, is stated to admit, fewest unions first'
     """
+    check_name("level", level, CHOICE)
     verb = CHOICE[level]
     if least:
         kept = choice[choice["number"] >= least]

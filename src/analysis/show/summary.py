@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.schema import AGREEMENTS, OUTSIDE
+from analysis.errors import check_name
+from analysis.schema import AGREEMENTS, LEVELS, OUTSIDE
 from analysis.show import words
 from analysis.show.blocks import (
     Block,
@@ -185,6 +186,7 @@ def tabulate_groups(
     >>> len(tabulate_groups(data.coverage, matrix, data.labels).rows)
     1
     """
+    check_name("level", level, LEVELS)
     columns = Columns().add("Union", 1.6)
     for group in matrix.columns:
         columns.add(labels[group], 1, "centre")

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import schema
+from analysis.errors import check_name
 from analysis.show import words
 from analysis.show.blocks import (
     OLD_FIGURE,
@@ -210,6 +211,7 @@ def tabulate_coverage(
     >>> tabulate_coverage(data.coverage, matrix, data.labels).caption
     'May staff in this post join?'
     """
+    check_name("level", level, schema.LEVELS)
     rows_at = coverage[coverage["level"] == level]
     names = ["union", "role", "basis", "sources", "old"]
     found: dict[tuple[str, str], dict[Hashable, Any]] = {

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.errors import BasisError, UnknownNameError, did_you_mean
+from analysis.errors import BasisError, check_name
 from analysis.schema import BASES
 from analysis.show import words
 from analysis.show.blocks import (
@@ -56,9 +56,7 @@ def plot_trend(trend: pd.DataFrame, labels: Labels, panel: str = "union") -> go.
     Traceback (most recent call last):
     analysis.errors.BasisError: members counted in different ways (return_all, ...
     """
-    if panel not in PANELS:
-        near = did_you_mean(panel, PANELS) or f"; it is one of: {', '.join(PANELS)}"
-        raise UnknownNameError(f"no panel '{panel}'{near}")
+    check_name("panel", panel, PANELS)
     bases = list(dict.fromkeys(trend["basis"]))
     if panel == "union" and len(bases) > 1:
         raise BasisError(

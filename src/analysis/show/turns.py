@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.errors import check_name
 from analysis.show import words
 from analysis.show.blocks import (
     Columns,
@@ -102,6 +103,7 @@ def say_coverage_in_brief(
     >>> say_coverage_in_brief(matrix, choice, data.turns("admits"), data.labels).role
     'brief'
     """
+    check_name("level", level, CHOICE)
     verb, posts = CHOICE[level], len(choice)
     none, two = int((choice["number"] == 0).sum()), int((choice["number"] >= 2).sum())
     unstated = int((matrix == "not stated").to_numpy().sum())

@@ -11,6 +11,11 @@ MONTHS = list(calendar.month_abbr)
 # What spreadsheets make of 2017-09-01 and of 2017-09.
 REWRITTEN_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|(?<=/)[0-9]{2})")
 REWRITTEN_NAMED = re.compile(r"([0-9]{1,2})-([A-Z][a-z]{2})-([0-9]{4}|[0-9]{2})")
+# A day of any month, which may have fewer; and a day as it is spoken.
+LOOSE = re.compile(r"(?!0000)([0-9]{4})[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12][0-9]|3[0-9])")
+SPOKEN = re.compile(
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)? ((?:{'|'.join(MONTHS[1:])})[a-z]*),? ([0-9]{{4}})", re.I
+)
 REWRITTEN_MONTH = re.compile(r"([A-Z][a-z]{2})-([0-9]{2})")
 
 
@@ -139,23 +144,52 @@ def say_when(text: str) -> str:
     return f"on {text}" if len(text) == 10 else f"in {say_date(text)}"
 
 
-def day_asked(text: str) -> str:
+def day_asked(asked: str | int | dt.date) -> str:
     """Return the ISO day that a reader asks for; empty means the day of the run.
 
-    A year or a month means its first day.
+    A year or a month means its first day. A date of Python's or of pandas' is one, too.
 
     Raises
     ------
     DayError
-        If the text is not a date in ISO order.
+        If what was asked is not a date in ISO order; the message names the nearest.
+
+    Examples
+    --------
+    >>> day_asked("2019-01"), day_asked(2019), day_asked(dt.date(2019, 1, 31))
+    ('2019-01-01', '2019-01-01', '2019-01-31')
     """
-    if not text:
+    if asked == "":
         return dt.date.today().isoformat()
+    text = asked.isoformat()[:10] if isinstance(asked, dt.date) else str(asked)
     if not is_date(text):
         raise DayError(
             f"'{text}' is not a day; write it as 2019-01-31, or as 2019-01 or 2019 for its first"
+            f"{hint_of_day(text)}"
         )
     return first_day(text)
+
+
+def hint_of_day(text: str) -> str:
+    """Return what is wrong with a day that does not exist, and the dates that may be meant.
+
+    >>> hint_of_day("2019-02-30")
+    '; February 2019 has 28 days; did you mean 2019-02-28?'
+    >>> hint_of_day("01/09/2017"), hint_of_day("1 September 2017"), hint_of_day("soon")
+    ('; did you mean 2017-09-01 or 2017-01-09?', '; did you mean 2017-09-01?', '')
+    """
+    reason, near = "", readings(text)
+    if match := LOOSE.fullmatch(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        last = calendar.monthrange(year, month)[1]
+        if day > last:
+            reason = f"; {say_date(f'{year:04}-{month:02}')} has {last} days"
+        near = [f"{year:04}-{month:02}-{min(day, last):02}"]
+    elif match := SPOKEN.fullmatch(text):
+        names = [name.casefold() for name in MONTHS]
+        month = names.index(match[2][:3].casefold())
+        near = [date] if is_date(date := f"{match[3]}-{month:02}-{int(match[1]):02}") else []
+    return f"{reason}; did you mean {' or '.join(near)}?" if near else reason
 
 
 def days_of(as_of: str, published: str, inferred: str, accessed: str) -> tuple[str, str, str]:
