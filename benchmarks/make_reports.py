@@ -170,7 +170,7 @@ def done(folder: Path, number: int) -> Iterator[tuple[str, Run]]:
 
 def stand_in(posts: Path, out: Path) -> None:
     """Write empty files, and the ledger and index that a batch would have written of them."""
-    from analysis.batch.command import Asked, inputs_of, plan
+    from analysis.batch.command import Asked, inputs_of, plan, values_of
     from analysis.batch.ledger import LEDGER, Ledger
     from analysis.batch.pages import write_index
 
@@ -178,7 +178,7 @@ def stand_in(posts: Path, out: Path) -> None:
     formats, typed = ("html", "pdf"), [f"as_of={DAY}"]
     asked = Asked(NOTEBOOK, ROOT / "data", posts, None, typed, formats, "", None, known)
     out.mkdir()
-    jobs, _ = plan(asked, inputs_of(asked, Ledger(out)))
+    jobs, _ = plan(asked, inputs_of(asked, values_of(asked), Ledger(out)))
     with (out / LEDGER).open("w", encoding="utf-8") as file:
         for job in jobs:
             names = [f"{job.stem}.{kind}" for kind in (*formats, "ipynb")]

@@ -94,11 +94,25 @@ def test_who_says_each_level_with_its_sources(capsys):
         (["report", "comparison", "-p", "title=a", "-p", "title=b"], "parameter 'title' is given "
          "twice; a list is written a,b"),
         (["check", "nowhere"], "there is no folder nowhere"),
+        (["check", "../dta"], "there is no folder ../dta; did you mean '../data'?"),
+        (["report", "explore"], "notebooks/explore.ipynb is no report but a tour for JupyterLab; "
+         "open it by 'unions explore'"),
+        (["report", "school", "-p", "suppress_below=2"], "parameter 'suppress_below' is 2; it "
+         "takes 0, which hides nothing, or 3 or more, since hiding only ones would tell them"),
+        (["report", "comparison", "-p", "as_of=2019-02-30"], "parameter 'as_of' is '2019-02-30'; "
+         "a day is written 2026-09-01, 2026-09 or 2026; February 2019 has 28 days; did you mean "
+         "2019-02-28?"),
+        (["batch", "../data/schools.example.csv", "-p", "urn=900002"], "parameter 'urn' is each "
+         "school's own; choose schools by --urns FILE"),
+        (["batch", "../data/schools.example.csv", "-p", "suppress_below=2"], "parameter "
+         "'suppress_below' is 2; it takes 0, which hides nothing, or 3 or more, since hiding only "
+         "ones would tell them"),
         (["--project", "/", "list"], "/ is not the project's folder: it has no data/unions.csv"),
     ],
 )  # fmt: skip
 def test_a_refusal_is_one_sentence_and_nothing_is_written(arguments, sentence, capsys, tmp_path):
-    more = ["--out", str(tmp_path / "out")] if arguments[0] == "report" else []
+    makes = arguments[0] in ("report", "batch")
+    more = ["--out", str(tmp_path / "out")] if makes else []
     assert main([*arguments, *more]) == 1
     assert capsys.readouterr().err == sentence + "\n"
     assert list(tmp_path.iterdir()) == []
@@ -133,6 +147,14 @@ def test_wrong_usage_exits_2():
     done = subprocess.run([sys.executable, "-m", "analysis.cli", "chek"], capture_output=True)
     assert done.returncode == 2
     assert b"invalid choice: 'chek'" in done.stderr
+    assert done.stderr.endswith(b"; did you mean 'check'?\n")
+
+
+def test_who_names_no_sources_where_none_says_anything(capsys):
+    assert main(["who", "teacher", "--as-of", "1890"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("no source read states an answer") == 3
+    assert "Sources" not in out
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from analysis.errors import AnalysisError, ProjectError, did_you_mean, no_folder
 from analysis.schema import LEVELS, NOTEBOOKS_DATA, ROLE_GROUPS
@@ -14,6 +14,7 @@ from analysis.schema import LEVELS, NOTEBOOKS_DATA, ROLE_GROUPS
 if TYPE_CHECKING:
     import pandas as pd
 
+TOUR = "explore"
 MARKER = Path("data", "unions.csv")
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # but a drive of Windows has one letter
 
@@ -41,14 +42,22 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+class Parser(argparse.ArgumentParser):
+    """A grammar that names the nearest of a word that it does not take."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and exit with 2."""
+        if wrong := re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message):
+            message += did_you_mean(wrong[1], re.findall(r"'([^']*)'", wrong[2]))
+        super().error(message)
+
+
 FORMATS_HELP = "formats, such as html,pdf; ipynb alone for no more than the executed notebook"
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
-    top = argparse.ArgumentParser(
-        prog="unions", description="Compare the unions that serve school staff."
-    )
+    top = Parser(prog="unions", description="Compare the unions that serve school staff.")
     top.add_argument(
         "--project", type=Path, help="the project's folder; found from here if absent"
     )
@@ -235,7 +244,9 @@ def run_list(asked: argparse.Namespace) -> int:
     print_codes("Benefits", data.benefit_kinds["label"])
     for notebook in sorted((folder / "notebooks").glob("*.ipynb")):
         takes = read_parameters(notebook)
-        print_codes(f"Notebook {notebook.stem}", {name: takes[name]["help"] for name in takes})
+        opened = f" (a tour, opened by: unions {TOUR})" if notebook.stem == TOUR else ""
+        helps = {name: takes[name]["help"] for name in takes}
+        print_codes(f"Notebook {notebook.stem}{opened}", helps)
     return 0
 
 
@@ -255,7 +266,7 @@ def run_report(asked: argparse.Namespace) -> int:
     from analysis.report.run import report
 
     folder = project_folder(asked)
-    notebook = find_notebook(folder, asked.name)
+    notebook = find_report(folder, asked.name)
     values = parse_parameters(asked.parameter, notebook)
     data = notebook.parent / values.get("data_folder", NOTEBOOKS_DATA)
     known = known_codes(data, *data_folders(values, notebook))
@@ -294,7 +305,7 @@ def run_batch(asked: argparse.Namespace) -> int:
     from analysis.batch.warm import shell_first
 
     folder = project_folder(asked)
-    notebook = find_notebook(folder, asked.notebook)
+    notebook = find_report(folder, asked.notebook)
     out = asked.out or folder / "reports" / "batch"
     # One that was begun before may have nothing left to make; an address brings threads.
     fresh = isinstance(out, Path) and not out.exists() and not asked.scheduler
@@ -329,6 +340,15 @@ def run_batch(asked: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
+def find_report(folder: Path, name: str) -> Path:
+    """Return the notebook of a report's name."""
+    notebook = find_notebook(folder, name)
+    if notebook.stem == TOUR:
+        text = f"notebooks/{TOUR}.ipynb is no report but a tour for JupyterLab"
+        raise ProjectError(f"{text}; open it by 'unions explore'")
+    return notebook
+
+
 def find_notebook(folder: Path, name: str) -> Path:
     """Return the notebook of a name, with or without its ending."""
     names = {path.stem: path for path in sorted((folder / "notebooks").glob("*.ipynb"))}
@@ -344,9 +364,10 @@ def run_explore(asked: argparse.Namespace) -> int:
     from analysis.lab import open_lab
 
     folder = project_folder(asked)
-    notebook = find_notebook(folder, "explore").relative_to(folder)
+    notebook = find_notebook(folder, TOUR).relative_to(folder)
     chosen = ["--no-browser"] if asked.no_browser else []
     chosen += [] if asked.port is None else [f"--port={asked.port}"]
+    print("JupyterLab starts, which takes some seconds; Ctrl-C here ends it", file=sys.stderr)
     return open_lab(folder, notebook, [*chosen, *asked.more])
 
 

@@ -405,6 +405,16 @@ LOCAL_FILES: dict[str, tuple[Column, ...]] = {
 }
 
 
+def too_low(below: int) -> str:
+    """Say why counts below a number cannot be hidden, or return nothing.
+
+    >>> too_low(0), too_low(3), too_low(2)[:31]
+    ('', '', 'it takes 0, which hides nothing')
+    """
+    said = "it takes 0, which hides nothing, or 3 or more, since hiding only ones would tell them"
+    return said if below != 0 and below < 3 else ""
+
+
 # A post that a reader names as at risk, and how many of its people if not all: cook:2.
 POST_AT_RISK = re.compile(r"(?P<post>.+?)\s*(?:[:=]\s*(?P<number>[0-9]{1,5}))?")
 

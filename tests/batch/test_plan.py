@@ -84,6 +84,13 @@ def test_a_list_of_schools_is_one_urn_a_line(tmp_path):
     path.write_text("urn\n")
     with pytest.raises(DataError, match="holds no URN"):
         read_urns(path)
+    path.write_bytes("urn\n900001,Ysgol Gymunedol T\xf4n\n".encode("cp1252"))
+    with pytest.raises(DataError) as refused:
+        read_urns(path)
+    assert str(refused.value) == (
+        "urns.txt, line 2: byte 0xF4 is not UTF-8; expected UTF-8; save the file again as "
+        "'CSV UTF-8'"
+    )
 
 
 def test_every_bad_row_of_parameters_is_named_at_once(tmp_path):

@@ -304,6 +304,8 @@ def test_posts_at_risk_are_named_by_code_or_label_with_or_without_a_number(asked
         (["ta=1", "Ta=2"], "'Ta=2' is named twice"),
         (["ta=0"], "'ta=0' puts nobody at risk"),
         ([" "], "' ' is not a post"),
+        (["ta:-1"], "'ta:-1' does not end in a number of people; write ta or ta:2"),
+        (["TA = x"], "'TA = x' does not end in a number of people; write ta or ta:2"),
     ],
 )
 def test_a_post_at_risk_that_the_school_cannot_have_gets_its_sentence(asked, words):

@@ -39,6 +39,21 @@ BAD_FACTS = {
         "line 6, union: union 'nue' has no rows for its name (official, short) and status; did "
         "you mean 'neu'?",
     ),
+    "an address of somebody": (
+        fact("neu", "benefit", "yes", "training", qualifier="ask a.jones@example.org"),
+        "line 6, qualifier: the cell holds an e-mail address; take it out: facts are about "
+        "unions, never about people",
+    ),
+    "somebody's number": (
+        fact("neu", "benefit", "yes", "training", note="QQ123456C told us"),
+        "line 6, note: the cell holds a National Insurance number; take it out: facts are about "
+        "unions, never about people",
+    ),
+    "somebody's name": (
+        fact("neu", "claim", "said Mrs Ann Jones", "largest:teachers_union"),
+        "line 6, value: the cell holds a person's name; take it out: facts are about unions, "
+        "never about people",
+    ),
     "a figure without a date": (
         fact("neu", "members", "450000", "whole", basis="claimed"),
         "line 6, as_of: the cell is empty; expected the day that this members row speaks of",

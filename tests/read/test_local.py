@@ -80,8 +80,8 @@ def test_the_employers_own_files_are_checked_by_line(write_folder):
         "basis, as_of, source)",
         "data/local/unions.csv, line 4, employer: '90 0004' is not of the form expected: a "
         "school's URN, a trust's UID or an authority's code; empty for all",
-        "data/local/unions.csv, line 5, source: source 'deed-2023' is not in sources.csv; did "
-        "you mean 'deed-2024'?",
+        "data/local/unions.csv, line 5, source: source 'deed-2023' is not in sources.csv or "
+        "local/sources.csv; did you mean 'deed-2024'?",
         "data/local/sources.csv, line 2, source: 'press-2020' stands in sources.csv too; expected "
         "once",
     ]  # fmt: skip

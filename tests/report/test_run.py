@@ -1,4 +1,6 @@
 import datetime as dt
+import re
+import sys
 
 import nbformat
 import pytest
@@ -147,3 +149,11 @@ def test_a_parameter_is_known_by_its_type_default_and_comment(written):
         "default": '""',
         "help": "the day to look from",
     }
+
+
+def test_on_a_terminal_it_says_what_is_being_laid_out(written, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    report(written(), {}, ("html", "pdf"), tmp_path / "out", KNOWN, DAY)
+    said = capsys.readouterr().err
+    assert "Executing" in said
+    assert re.search(r"Laying out.*pdf", said)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -132,7 +133,7 @@ def test_the_report_is_made_by_the_command_shown_and_only_when_asked(view, monke
 
 def test_the_report_reads_the_folder_that_the_notebook_read(view):
     panel = view.report(data_folder="../mydata")
-    assert panel.command[-2:] == ["-p", "data_folder=../mydata"]
+    assert panel.command[-2:] == ["-p", f"data_folder={Path('../mydata').resolve()}"]
     assert "data_folder" not in " ".join(view.report(data_folder="../data").command)
 
 

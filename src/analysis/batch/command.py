@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,11 +92,12 @@ def make_batch(
         If another batch is writing there, or the place or the cluster is not to be had.
     """
     check(asked)
+    values = values_of(asked)
     with contextlib.ExitStack() as held:
         client = held.enter_context(cluster_at(scheduler)) if scheduler else None
         with no_look_for_garbage():
             ledger = held.enter_context(ledger_of(out))
-            inputs = inputs_of(asked, ledger)
+            inputs = inputs_of(asked, values, ledger)
             jobs, ahead = plan(asked, inputs)
         maker: Maker = Here(Farm(workers or cores(), ahead, fork, kernel))
         if client is not None:
@@ -164,18 +165,25 @@ def check(asked: Asked) -> None:
         )
 
 
-def inputs_of(asked: Asked, ledger: Ledger) -> Inputs:
-    """Return what all reports share; a batch that did not come to its end keeps its day."""
+def values_of(asked: Asked) -> dict[str, Any]:
+    """Return the parameters that all reports share, checked."""
     typed = list(asked.typed)
     if asked.schools:
         typed.append(f"workforce={asked.schools}")
     values = parse_parameters(typed, asked.notebook)
+    if asked.schools and "urn" in values:
+        raise ParameterError("parameter 'urn' is each school's own; choose schools by --urns FILE")
     check_parameters(values, asked.notebook, asked.known)
+    return values
+
+
+def inputs_of(asked: Asked, values: Mapping[str, Any], ledger: Ledger) -> Inputs:
+    """Return what all reports share; a batch that did not come to its end keeps its day."""
     before = ledger.unfinished or {}
     same = before.get("notebook") == asked.notebook.name
     day = (before.get("day") if same else "") or dt.date.today().isoformat()
-    values = with_day(values, asked.notebook, day)
-    return Inputs(asked.notebook, values, asked.formats, asked.data, asked.edition)
+    shared = with_day(values, asked.notebook, day)
+    return Inputs(asked.notebook, shared, asked.formats, asked.data, asked.edition)
 
 
 def plan(asked: Asked, inputs: Inputs) -> tuple[list[Job], dict[str, Any]]:

@@ -19,6 +19,7 @@ import pandas as pd
 from analysis.batch.ledger import hash_of
 from analysis.errors import DataError, ParameterError, no_file
 from analysis.read.facts import union_names
+from analysis.read.files import decode
 from analysis.read.recalled import hash_files
 from analysis.read.workforce import Workforce
 from analysis.report.names import safe_name
@@ -225,12 +226,15 @@ def read_words(path: Path) -> str:
         If it is not there, or is no UTF-8 text.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return file.read()
+        raw = path.read_bytes()
     except FileNotFoundError:
         raise DataError([no_file(path)]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text"]) from error
+    except OSError as error:
+        raise DataError([f"{path.name}: the file cannot be read: {error.strerror}"]) from error
+    text, faults = decode(raw, path.name)
+    if faults:
+        raise DataError([str(fault) for fault in faults])
+    return text
 
 
 def data_files(folder: Path) -> list[Path]:

@@ -3,9 +3,7 @@
 import pandas as pd
 
 from analysis.errors import ParameterError
-from analysis.schema import HIDDEN
-
-SMALLEST = 3
+from analysis.schema import HIDDEN, too_low
 
 
 def staff_totals(posts: pd.DataFrame) -> pd.DataFrame:
@@ -81,9 +79,8 @@ def hide_small_counts(posts: pd.DataFrame, below: int = 0) -> tuple[pd.DataFrame
     >>> hidden["symbol"].tolist(), totals["headcount"].tolist()
     (['hidden', 'hidden', ''], [41, 41])
     """
-    if below != 0 and below < SMALLEST:
-        text = f"parameter 'suppress_below' is {below}; it takes 0, which hides nothing, or 3 or"
-        raise ParameterError(f"{text} more, since hiding only ones would tell them")
+    if fault := too_low(below):
+        raise ParameterError(f"parameter 'suppress_below' is {below}; {fault}")
     totals = staff_totals(posts)
     if not below:
         return posts, totals

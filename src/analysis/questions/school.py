@@ -1,5 +1,6 @@
 """A school's own posts: who may join what, gaps, overlaps, and the smallest panel of unions."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -412,6 +413,10 @@ def named_post(posts: pd.DataFrame, name: str, roles: pd.DataFrame) -> dict[str,
         by_name |= {row["label"].casefold(): row, spoken: row, row["post"].casefold(): row}
     if wanted in by_name:
         return dict(by_name[wanted])
+    head = re.split(r"\s*[:=]", wanted)[0]
+    if head != wanted and head in by_name:
+        end = f"'{name}' does not end in a number of people; write {head} or {head}:2"
+        raise ParameterError(f"parameter 'posts_at_risk': {end}")
     near = nearest(wanted, dict.fromkeys(row["label"] for row in by_name.values()))
     hint = f"; did you mean {' or '.join(repr(label) for label in near)}?" if near else ""
     raise ParameterError(f"parameter 'posts_at_risk': this school has no post '{name}'{hint}")

@@ -10,9 +10,13 @@ from analysis.read.files import TIDY, Fault, Rows
 from analysis.read.legal import check_rules
 from analysis.read.rules import Vocabularies, check_unions, date_fault, not_later, unknown
 from analysis.read.spreadsheets import spoilt, unscrambled
+from analysis.read.staff.people import person_in
 
 # Columns of free words, where a spreadsheet's date or failed formula would pass for words.
 WORDS = {"item", "qualifier", "note", "title", "publisher", "licence", "label"}
+
+# A paper's title may name a person.
+OF_SOURCES = {"title", "publisher"}
 
 
 def check(files: dict[str, Rows], today: dt.date) -> list[Fault]:
@@ -94,6 +98,8 @@ def cell_fault(cell: str, wanted: schema.Column, pattern: re.Pattern[str]) -> st
     """Say what is wrong with one cell by its column's own rules, or return nothing."""
     if not cell:
         return f"the cell is empty; expected {wanted.meaning}" if wanted.required else ""
+    if kind := person_in(cell, titled=wanted.name not in OF_SOURCES):
+        return f"the cell holds {kind}; take it out: facts are about unions, never about people"
     if cell != unscrambled(cell):
         return f"'{cell}' holds letters that a spreadsheet misread; {TIDY}"
     if text := say_unsafe(cell.strip(BLANKS)):

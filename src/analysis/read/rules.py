@@ -49,6 +49,8 @@ def check_unions(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
     """List the faults of facts: vocabularies, values, dates, bases, keys and mergers."""
     faults, seen, told = [], dict[tuple[str, ...], int](), set[str]()
     sets = {name: frozenset(words) for name, words in known.items()}
+    own = rows.file.endswith(f"local/{rows.file.rpartition('/')[2]}")
+    listed = "in sources.csv or local/sources.csv" if own else "in sources.csv"
     taken = sets["roles"] | sets["benefits"] | schema.ROLE_GROUPS.keys()
     for row, line in zip(rows.cells, rows.lines, strict=True):
         union, fact, item, _, _, basis, as_of, source, _ = row
@@ -61,7 +63,7 @@ def check_unions(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
             told.add(union)
             text = f"'{union}' is the code of a role, staff group or benefit; expected another"
             faults.append(Fault(rows.file, line, "union", text))
-        for name, text in fact_faults(row, known, sets, today):
+        for name, text in fact_faults(row, known, sets, today, listed):
             faults.append(Fault(rows.file, line, name, text, needs=looked_up(name, fact, item)))
         key = (union, fact, item, basis, as_of, source)
         if key in seen:
@@ -82,7 +84,7 @@ def looked_up(column: str, fact: str, item: str) -> str:
 
 
 def fact_faults(
-    row: list[str], known: Vocabularies, sets: dict[str, frozenset[str]], today: str
+    row: list[str], known: Vocabularies, sets: dict[str, frozenset[str]], today: str, listed: str
 ) -> Iterator[tuple[str, str]]:
     """Yield the column and the sentence of each fault of one fact."""
     _, fact, item, value, qualifier, basis, as_of, source, _ = row
@@ -92,7 +94,7 @@ def fact_faults(
         return
     rule = schema.FACTS[fact]
     if source and source not in sets["sources"]:
-        yield "source", unknown(source, "source", known["sources"], "in sources.csv")
+        yield "source", unknown(source, "source", known["sources"], listed)
     if text := item_fault(item, rule, known, sets):
         yield "item", text
     if value and (text := VALUE_CHECKS[rule.value](value, known, today)):

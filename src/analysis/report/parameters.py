@@ -22,6 +22,7 @@ from analysis.errors import (
     no_folder,
 )
 from analysis.report.names import label
+from analysis.schema import too_low
 
 DAYS = {"as_of", "before", "after"}
 FILES = {"workforce"}
@@ -116,6 +117,8 @@ def check_parameters(parameters: Mapping[str, Any], notebook: Path, known: Known
             raise ParameterError(f"parameter '{name}' is {value!r}; it takes {SAID[kind]}")
         for text in value if kind == "list" else [value]:
             _check_characters(name, str(text))
+        if name == "suppress_below" and (fault := too_low(value)):
+            raise ParameterError(f"parameter '{name}' is {value}; {fault}")
         if name in DAYS and value:
             _check_day(name, value, notebook)
         for code in (value if kind == "list" else [value]) if name in known and value else ():

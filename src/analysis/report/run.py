@@ -12,6 +12,7 @@ import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from tqdm import tqdm
 
 from analysis.errors import NotebookError
 from analysis.report.document import OURS, read_document
@@ -66,7 +67,9 @@ def report(
     files = {}
     if formats:  # without one, what a report cannot show may stand in the notebook
         document = read_document(node, label(notebook))
-        for name in formats:
+        progress = tqdm(formats, desc="Laying out", unit="format", disable=not sys.stderr.isatty())
+        for name in progress:
+            progress.set_postfix_str(name)
             with in_one_sentence(label(notebook), name):
                 files[f"{notebook.stem}.{name}"] = FORMATS[name](document)
     files[f"{notebook.stem}.ipynb"] = notebook_text(node).encode()

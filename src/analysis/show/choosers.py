@@ -4,6 +4,7 @@ What draws widgets is imported when a view is made, so that reports do not wait 
 """
 
 import html
+import os
 import shlex
 import subprocess
 import sys
@@ -241,7 +242,9 @@ class ReportPanel(Shown):
         chosen = {"unions": ",".join(view.unions), "level": view.level.value, "as_of": view.as_of}
         given = [f"{name}={chosen[name]}" for name in REPORTS[self.name.value] if chosen[name]]
         if self.data_folder != NOTEBOOKS_DATA:
-            given.append(f"data_folder={self.data_folder}")
+            # In full: the command may be typed elsewhere than in the notebook's folder.
+            folder = os.path.abspath(self.data_folder)  # noqa: PTH100  # no file is looked at
+            given.append(f"data_folder={folder}")
         return ["report", self.name.value, *(part for one in given for part in ("-p", one))]
 
     def draw(self, _: object = None) -> None:

@@ -398,6 +398,15 @@ def test_a_file_that_is_not_there_or_cannot_be_read_has_a_sentence(tmp_path, shi
         read_workforce(tmp_path, shipped.roles)
 
 
+def test_a_file_of_the_data_folder_is_told_as_one_and_accused_of_nothing(shipped):
+    with pytest.raises(DataError) as refused:
+        read_workforce(ROOT / "data" / "unions.csv", shipped.roles)
+    assert str(refused.value) == (
+        "unions.csv: the file is a unions.csv of a data folder; expected posts, with the columns "
+        "urn, school, role and headcount"
+    )
+
+
 def test_the_example_is_invented_and_shows_every_kind_of_school(shipped):
     workforce = read_workforce(ROOT / "data" / "schools.example.csv", shipped.roles)
     schools = workforce.schools

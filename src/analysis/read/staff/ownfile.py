@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.characters import BLANKS, say_unsafe
+from analysis.errors import DataError
 from analysis.read.staff import cells
 from analysis.read.staff.entries import SYMBOLS, UNKNOWN, Entries, check_entries
 from analysis.read.staff.findings import Findings, Numbers
@@ -14,6 +15,7 @@ from analysis.read.staff.grid import Grid, read_grid
 from analysis.read.staff.layout import NAMES, Layout, is_ours, is_wide, read_layout
 from analysis.read.staff.people import refuse_people
 from analysis.read.staff.posts import Posts, is_sum
+from analysis.schema import FILES
 
 T = TypeVar("T")
 
@@ -40,6 +42,10 @@ def read_entries(raw: bytes, file: str, posts: Posts) -> Entries:
 
     def look(header: list[str], columns: list[Iterable[str]]) -> None:
         wide = is_wide(header)
+        for kind, of_data in FILES.items():
+            if header == [column.name for column in of_data]:
+                text = f"the file is a {kind}.csv of a data folder; expected posts, with the"
+                raise DataError([f"{file}: {text} columns urn, school, role and headcount"])
         refuse_people(file, header, columns, lambda name: is_ours(name, posts, wide), posts.words)
 
     grid, findings = read_grid(raw, file, frozenset(NAMES), look), Findings(file)

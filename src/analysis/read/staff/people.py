@@ -77,6 +77,8 @@ MAIL_PATTERN = re.compile(
     r"|[^\s@] ?@ ?[\w.-]+\.(?:uk|com|org|net|edu|info|eu)(?!\w)"
 )
 INSURANCE_PATTERN = re.compile(r"(?<![^\W_])[a-z]{2}[\W_]{0,3}(?:\d[\W_]{0,3}){6}[a-z]?(?![^\W_])")
+INSURANCE_IN_TEXT = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.I)
+TITLE_IN_TEXT = re.compile(r"\b(?:Mrs?|Miss|Ms|Mx)\.? [A-Z]")
 DATE_PATTERN = re.compile(
     rf"(?<![^\W_]){DAY}[\W_]*(?:of )?{MONTH}[\W_]*(?:\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?<![^\W_]){MONTH}[\W_]*{DAY}[\W_]+\d{{4}}(?!\d)"
@@ -141,6 +143,24 @@ def refuse_people(
         text = " and ".join(filter(None, [", ".join(seen[:-1]), seen[-1]]))
         text = f"{text}; {advice}: posts and counts are read here, never people"
         raise PrivacyError(f"{file}: {text}") from None
+
+
+def person_in(text: str, titled: bool = True) -> str:
+    """Say what of somebody's own stands in a text about other things, or return nothing.
+
+    Only what nothing else looks like is told: an e-mail address, a National Insurance number and,
+    if ``titled``, a name after Mr, Mrs, Miss, Ms or Mx.
+
+    >>> person_in("ask a.jones@example.org"), person_in("about 300,000 members")
+    ('an e-mail address', '')
+    >>> person_in("speak to Mrs Jones"), person_in("QQ 12 34 56 C is hers")
+    ("a person's name", 'a National Insurance number')
+    """
+    if "@" in text and MAIL_PATTERN.search(plain(text)):
+        return "an e-mail address"
+    if INSURANCE_IN_TEXT.search(text):
+        return "a National Insurance number"
+    return "a person's name" if titled and TITLE_IN_TEXT.search(text) else ""
 
 
 def plain(text: str) -> str:
