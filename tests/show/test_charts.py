@@ -34,6 +34,11 @@ def test_a_coverage_chart_says_which_level_it_is_of():
     assert meta["table"]["caption"] == ("The chart's data: does the union bargain for each post?")
 
 
+def test_a_coverage_chart_of_one_union_does_not_speak_of_two():
+    title = plot_coverage(MATRIX.loc[["neu"]], LABELS, level="recruits").layout.meta["title"]
+    assert title == "NEU is stated to recruit staff in 1 of 2 posts"
+
+
 def test_each_mark_stands_at_its_union_and_role():
     figure = plot_coverage(MATRIX, LABELS)
     across = dict(zip(figure.layout.xaxis.tickvals, figure.layout.xaxis.ticktext, strict=True))

@@ -18,6 +18,7 @@ from analysis.errors import check_name
 from analysis.schema import GROUP_ANSWERS, TITLE_ROOM
 from analysis.show import words
 from analysis.show.blocks import OLD, Columns, Table, row
+from analysis.show.choice import CHOICE
 
 BLUE, _, PLUM, _ = get_af_colours("categorical", number_of_colours=4)
 INK, SOFT, RULE = "#1f2a33", "#5b6670", "#d5dbe0"
@@ -345,6 +346,10 @@ def coverage_meta(
     unions, roles = len(matrix.index), len(matrix.columns)
     stated = int((matrix != "not stated").to_numpy().sum())
     title = f"For {open_to_two} of {roles} posts, {title}"
+    if unions == 1:
+        (alone,) = matrix.index
+        stated_for = f"staff in {int((yes == 1).sum())} of {roles} posts"
+        title = f"{names.get(alone, alone)} is stated to {CHOICE[level]} {stated_for}"
     parts = [
         f"{names.get(union, union)}: {f'yes for {number}' if number else 'no post stated'}"
         for union, number in (matrix == "yes").sum(axis=1).items()
