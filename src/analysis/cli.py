@@ -361,12 +361,13 @@ def find_notebook(folder: Path, name: str) -> Path:
 
 def run_explore(asked: argparse.Namespace) -> int:
     """Open JupyterLab on the notebook for exploring, until the reader ends it."""
-    from analysis.lab import open_lab
+    from analysis.lab import check_lab, open_lab
 
     folder = project_folder(asked)
     notebook = find_notebook(folder, TOUR).relative_to(folder)
     chosen = ["--no-browser"] if asked.no_browser else []
     chosen += [] if asked.port is None else [f"--port={asked.port}"]
+    check_lab()
     print("JupyterLab starts, which takes some seconds; Ctrl-C here ends it", file=sys.stderr)
     return open_lab(folder, notebook, [*chosen, *asked.more])
 

@@ -40,17 +40,21 @@ def lab_surroundings() -> dict[str, str]:
     }
 
 
-def open_lab(folder: Path, notebook: Path, options: list[str]) -> int:
-    """Run JupyterLab until the reader ends it; return its exit code, 0 after Ctrl-C.
+def check_lab() -> None:
+    """Refuse to go on where there is no JupyterLab.
 
     Raises
     ------
     ProjectError
-        If JupyterLab is not installed.
+        If it is not installed.
     """
     if importlib.util.find_spec("jupyterlab") is None:
         lock = "pip install --require-hashes -r requirements.lock"
         raise ProjectError(f"jupyterlab is not installed here; run: {lock}")
+
+
+def open_lab(folder: Path, notebook: Path, options: list[str]) -> int:
+    """Run JupyterLab until the reader ends it; return its exit code, 0 after Ctrl-C."""
     command = lab_command(folder, notebook, options)
     # Ctrl-C reaches JupyterLab too, which then ends by itself.
     with subprocess.Popen(command, cwd=folder, env=lab_surroundings()) as lab:

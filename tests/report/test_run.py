@@ -154,6 +154,4 @@ def test_a_parameter_is_known_by_its_type_default_and_comment(written):
 def test_on_a_terminal_it_says_what_is_being_laid_out(written, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     report(written(), {}, ("html", "pdf"), tmp_path / "out", KNOWN, DAY)
-    said = capsys.readouterr().err
-    assert "Executing" in said
-    assert re.search(r"Laying out.*pdf", said)
+    assert re.search(r"Laying out.*pdf", capsys.readouterr().err)
