@@ -82,7 +82,7 @@ def check_name(kind: str, name: object, known: Iterable[str]) -> None:
     """
     names = list(known)
     if name not in names:
-        near = did_you_mean(str(name), names) or f"; it is one of: {', '.join(names)}"
+        near = did_you_mean(str(name), names) or one_of(names)
         raise UnknownNameError(f"no {kind} '{name}'{near}")
 
 
@@ -160,6 +160,15 @@ def did_you_mean_code(word: str, labels: Mapping[str, str]) -> str:
     called = nearest(word, labels.values())
     meant = [code for label in called for code, known in labels.items() if known == label]
     return or_these(same or nearest(word, labels) or list(dict.fromkeys(meant))[:3])
+
+
+def one_of(known: Iterable[str]) -> str:
+    """Return ``; it is one of: x, y``.
+
+    >>> one_of(["x", "y"])
+    '; it is one of: x, y'
+    """
+    return f"; it is one of: {', '.join(known)}"
 
 
 def or_these(names: Iterable[str]) -> str:

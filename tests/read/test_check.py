@@ -44,6 +44,11 @@ BAD_FACTS = {
         "line 6, qualifier: the cell holds an e-mail address; take it out: facts are about "
         "unions, never about people",
     ),
+    "an address of somebody that is wrong in another way too": (
+        fact("neu", "website", "a.jones@example.org"),
+        "line 6, value: the cell holds an e-mail address; take it out: facts are about unions, "
+        "never about people",
+    ),
     "somebody's number": (
         fact("neu", "benefit", "yes", "training", note="QQ123456C told us"),
         "line 6, note: the cell holds a National Insurance number; take it out: facts are about "

@@ -15,6 +15,7 @@ from analysis.read.staff.people import person_in
 # Columns of free words, where a spreadsheet's date or failed formula would pass for words.
 WORDS = {"item", "qualifier", "note", "title", "publisher", "licence", "label"}
 
+NO_PEOPLE = "take it out: facts are about unions, never about people"
 # A paper's title may name a person.
 OF_SOURCES = {"title", "publisher"}
 
@@ -35,7 +36,16 @@ def check(files: dict[str, Rows], today: dt.date) -> list[Fault]:
     for kind, rows in files.items():
         faults += check_cells(rows, kind)
         faults += ROW_CHECKS[kind](rows, known, today.isoformat())
-    return faults
+    # What else is wrong with a cell about somebody would repeat it.
+    private = {place(fault) for fault in faults if fault.text.endswith(NO_PEOPLE)}
+    return [
+        fault for fault in faults if fault.text.endswith(NO_PEOPLE) or place(fault) not in private
+    ]
+
+
+def place(fault: Fault) -> tuple[str, int, str]:
+    """Return where a fault is."""
+    return fault.file, fault.line, fault.column
 
 
 def vocabularies(files: dict[str, Rows]) -> Vocabularies:
@@ -99,7 +109,7 @@ def cell_fault(cell: str, wanted: schema.Column, pattern: re.Pattern[str]) -> st
     if not cell:
         return f"the cell is empty; expected {wanted.meaning}" if wanted.required else ""
     if kind := person_in(cell, titled=wanted.name not in OF_SOURCES):
-        return f"the cell holds {kind}; take it out: facts are about unions, never about people"
+        return f"the cell holds {kind}; {NO_PEOPLE}"
     if cell != unscrambled(cell):
         return f"'{cell}' holds letters that a spreadsheet misread; {TIDY}"
     if text := say_unsafe(cell.strip(BLANKS)):

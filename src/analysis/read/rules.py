@@ -49,7 +49,7 @@ def check_unions(rows: Rows, known: Vocabularies, today: str) -> list[Fault]:
     """List the faults of facts: vocabularies, values, dates, bases, keys and mergers."""
     faults, seen, told = [], dict[tuple[str, ...], int](), set[str]()
     sets = {name: frozenset(words) for name, words in known.items()}
-    own = rows.file.endswith(f"local/{rows.file.rpartition('/')[2]}")
+    own = rows.file.endswith("local/unions.csv")
     listed = "in sources.csv or local/sources.csv" if own else "in sources.csv"
     taken = sets["roles"] | sets["benefits"] | schema.ROLE_GROUPS.keys()
     for row, line in zip(rows.cells, rows.lines, strict=True):

@@ -3,7 +3,7 @@
 import ast
 import functools
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from analysis.errors import (
     did_you_mean_code,
     no_file,
     no_folder,
+    one_of,
 )
 from analysis.report.names import label
 from analysis.schema import too_low
@@ -128,7 +129,7 @@ def check_parameters(parameters: Mapping[str, Any], notebook: Path, known: Known
 
 
 def check_defaults(parameters: Mapping[str, Any], notebook: Path, known: Known) -> None:
-    """Refuse to leave out, or empty, what the notebook needs and cannot guess.
+    """Refuse a parameter that is empty, or left out, where the notebook has to have a code.
 
     Raises
     ------
@@ -144,15 +145,6 @@ def check_defaults(parameters: Mapping[str, Any], notebook: Path, known: Known) 
         if name not in parameters and usual not in known[name]:
             left_out = f"parameter '{name}' is not given, and the notebook's own, '{usual}'"
             raise ParameterError(f"{left_out}, is not in this data{one_of(known[name])}")
-
-
-def one_of(known: Iterable[str]) -> str:
-    """Return ``; it is one of: x, y``.
-
-    >>> one_of(["x", "y"])
-    '; it is one of: x, y'
-    """
-    return f"; it is one of: {', '.join(known)}"
 
 
 def with_day(values: Mapping[str, Any], notebook: Path, day: str) -> dict[str, Any]:
