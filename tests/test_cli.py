@@ -206,6 +206,13 @@ def test_a_folder_or_a_union_that_is_not_there_is_a_sentence(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_of_the_home_is_looked_for_there(own_folder, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("HOME", str(own_folder.parent))
+    asked = ["-p", "data_folder=~/mydat", "--out", str(tmp_path / "out")]
+    assert main(["--project", str(ROOT), "report", "comparison", *asked]) == 1
+    assert capsys.readouterr().err.endswith(f"; did you mean '{own_folder}'?\n")
+
+
 def test_a_union_that_must_be_named_is_asked_for(own_folder, monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     asked = ["report", "union_profile", "--out", "out", "-p", "data_folder=mydata"]

@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and exit with 2."""
         if wrong := re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message):
-            message += did_you_mean(wrong[1], re.findall(r"'([^']*)'", wrong[2]))
+            message += did_you_mean(wrong[1], wrong[2].replace("'", "").split(", "))
         super().error(message)
 
 

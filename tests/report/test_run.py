@@ -151,6 +151,15 @@ def test_a_parameter_is_known_by_its_type_default_and_comment(written):
     }
 
 
+def test_a_code_that_the_notebook_works_out_is_its_own_affair(written, tmp_path):
+    path = written()
+    path.write_text(
+        path.read_text("utf-8").replace("as_of: str", "union: str = str(1)\\nas_of: str")
+    )
+    files = report(path, {}, (), tmp_path / "out", {"union": {"neu": "NEU"}}, DAY)
+    assert [file.name for file in files] == ["comparison.ipynb"]
+
+
 def test_on_a_terminal_it_says_what_is_being_laid_out(written, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     report(written(), {}, ("html", "pdf"), tmp_path / "out", KNOWN, DAY)

@@ -137,8 +137,8 @@ def check_defaults(parameters: Mapping[str, Any], notebook: Path, known: Known) 
         With the codes that there are.
     """
     for name, said in read_parameters(notebook).items():
-        usual = ast.literal_eval(said["default"]) if name in known else ""
-        if not usual or not isinstance(usual, str):
+        usual = _usual(said) if name in known and said["type"] == "str" else ""
+        if not usual:
             continue
         if not parameters.get(name, usual):
             raise ParameterError(f"parameter '{name}' is empty{one_of(known[name])}")
@@ -165,10 +165,16 @@ def _type(said: Mapping[str, str]) -> str:
     name = said["inferred_type_name"].split("[")[0].lower()
     if name in TYPES:
         return name
+    usual = _usual(said)
+    return "str" if usual is None else type(usual).__name__
+
+
+def _usual(said: Mapping[str, str]) -> Any:
+    """Return the value that a parameter has by itself; None where the notebook works it out."""
     try:
-        return type(ast.literal_eval(said["default"])).__name__
+        return ast.literal_eval(said["default"])
     except ValueError:
-        return "str"
+        return None
 
 
 def _check_name(name: str, takes: Mapping[str, Any], notebook: Path) -> None:
@@ -201,15 +207,16 @@ def _file(name: str, value: str, notebook: Path) -> str:
     path = Path(value).expanduser().absolute()
     if path.is_file():
         return _seen_from(notebook.parent, path)
-    raise ParameterError(f"parameter '{name}': {no_file(Path(value))}")
+    raise ParameterError(f"parameter '{name}': {no_file(Path(value).expanduser())}")
 
 
 def _folder(name: str, value: str, notebook: Path) -> str:
     """Return the path of a folder that the reader names, as the notebook sees it."""
-    path = Path(value).expanduser().absolute()
+    named = Path(value).expanduser()
+    path = named.absolute()
     if value and path.is_dir():
         return _seen_from(notebook.parent, path)
-    raise ParameterError(f"parameter '{name}': {no_folder(Path(value)) if value else NO_NAME}")
+    raise ParameterError(f"parameter '{name}': {no_folder(named) if value else NO_NAME}")
 
 
 def _seen_from(folder: Path, path: Path) -> str:

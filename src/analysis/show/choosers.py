@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from analysis.errors import AnalysisError, UnknownNameError, did_you_mean
+from analysis.errors import AnalysisError, check_name
 from analysis.schema import LEVELS, NOTEBOOKS_DATA
 from analysis.show.lines import (
     KEYS,
@@ -272,8 +272,7 @@ def dropdown(name: str, labels: Any, code: str) -> Any:
     """Return a chooser of one code by its label."""
     import ipywidgets as kit
 
-    if code not in labels:
-        raise UnknownNameError(f"no {name.lower()} '{code}'{did_you_mean(code, labels.keys())}")
+    check_name(name.lower(), code, labels.keys())
     options = [(label, one) for one, label in labels.items()]
     return kit.Dropdown(options=options, value=code, description=name, style=LABEL,
                         layout={"width": "26em"})  # fmt: skip
